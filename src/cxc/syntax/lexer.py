@@ -1,0 +1,118 @@
+"""The lexer that lark drives: the grammar's own terminals in one regular expression, in one pass.
+
+It adds to the grammar only what a grammar cannot say briefly: which newlines end a statement. Lark's own lexer gives the
+same tokens, more slowly (docs/decisions/0002-own-lexer.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lark.common import LexerConf
+from lark.lexer import Lexer
+
+from cxc.syntax.tree import Comment
+
+# What no terminal matches still becomes a token, so that the parser can say where it stands.
+UNTERMINATED_LONG_STRING = "UNTERMINATED_LONG_STRING"
+UNTERMINATED_STRING = "UNTERMINATED_STRING"
+UNEXPECTED = "UNEXPECTED"
+_LEFTOVERS = (
+    rf'(?P<{UNTERMINATED_LONG_STRING}>"""[\s\S]*)'
+    rf'|(?P<{UNTERMINATED_STRING}>"[^\r\n]*)'
+    rf"|(?P<{UNEXPECTED}>\w+|[\s\S])"
+)
+
+NEWLINE = "_NEWLINE"
+NESTING_LIMIT = 64
+_OPENING = frozenset({"LPAR", "LSQB"})
+_CLOSING = frozenset({"RPAR", "RSQB"})
+# After one of these a newline ends nothing.
+CONTINUING = frozenset({"", NEWLINE, "COMMA", "LBRACE", "DOC"})
+
+
+class Token:
+    """A piece of text with its terminal's name; what lark and the tree builder need of a token, and no more."""
+
+    __slots__ = ("end_pos", "start_pos", "type", "value")
+    line = column = end_line = end_column = None
+
+    def __init__(self, type: str, value: str, start_pos: int, end_pos: int) -> None:
+        self.type = type
+        self.value = value
+        self.start_pos = start_pos
+        self.end_pos = end_pos
+
+    @classmethod
+    def new_borrow_pos(cls, type: str, value: str, other: Token) -> Token:
+        """Make the end-of-file token; the name is lark's."""
+        return cls(type, value, other.end_pos, other.end_pos)
+
+
+class NestingTooDeep(Exception):
+    """More brackets or braces stand inside each other than `NESTING_LIMIT`; never leaves `cxc.syntax`."""
+
+    def __init__(self, token: Token) -> None:
+        self.token = token
+
+
+class BlueprintLexer(Lexer):
+    """Turn text into tokens, without comments and without the newlines that end no statement."""
+
+    def __init__(self, lexer_conf: LexerConf) -> None:
+        ignored = set(lexer_conf.ignore)
+        terminals = sorted(lexer_conf.terminals, key=lambda t: (-t.priority, -len(t.pattern.value)))
+        named = [t for t in terminals if t.name not in ignored or t.name == "COMMENT"]
+        blank = "|".join(t.pattern.to_regexp() for t in terminals if t.name in ignored and t.name != "COMMENT")
+        alternatives = "|".join(f"(?P<{t.name}>{t.pattern.to_regexp()})" for t in named)
+        self._scan = re.compile(f"(?:{blank})|{alternatives}|{_LEFTOVERS}").finditer
+
+    def lex(self, text: str) -> Iterator[Token]:
+        """Yield the tokens the grammar is written for; lark calls this."""
+        depth = braces = 0
+        last = ""
+        for match in self._scan(text):
+            kind = match.lastgroup
+            if kind is None or kind == "COMMENT":
+                continue
+            if kind == NEWLINE:
+                if depth or last in CONTINUING:
+                    continue
+            elif kind in _OPENING:
+                depth += 1
+            elif kind in _CLOSING and depth:
+                depth -= 1
+            elif kind == "LBRACE":
+                braces += 1
+            elif kind == "RBRACE":
+                braces -= 1
+            last = kind
+            token = Token(kind, match[0], match.start(), match.end())
+            if depth > NESTING_LIMIT or braces > NESTING_LIMIT:
+                raise NestingTooDeep(token)
+            yield token
+
+    def every_token(self, text: str) -> list[Token]:
+        """Return all tokens, with every newline, for the recovery from an error; comments stay out."""
+        tokens = [
+            Token(match.lastgroup, match[0], match.start(), match.end())
+            for match in self._scan(text)
+            if match.lastgroup is not None and match.lastgroup != "COMMENT"
+        ]
+        braces = 0
+        for token in tokens:
+            braces += (token.type == "LBRACE") - (token.type == "RBRACE")
+            if braces > NESTING_LIMIT:
+                raise NestingTooDeep(token)
+        return tokens
+
+    def comments(self, text: str) -> tuple[Comment, ...]:
+        """Return the `//` comments of a text."""
+        if "//" not in text:
+            return ()
+        return tuple(
+            Comment(match[0], match.start(), match.end())
+            for match in self._scan(text)
+            if match.lastgroup == "COMMENT"
+        )

@@ -1,0 +1,67 @@
+"""Text to syntax tree: lark, our lexer, our tree builder; at the first error the work goes over to `recovery`.
+
+Reading files and their encoding belongs to `cxc.workspace`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from lark import Lark
+from lark.exceptions import UnexpectedInput
+
+from cxc import resources
+from cxc.diagnostics import Diagnostic, finding
+from cxc.rules.text import limit_exceeded
+from cxc.source import SourceFile
+from cxc.syntax import tree
+from cxc.syntax.build import TreeBuilder
+from cxc.syntax.lexer import NESTING_LIMIT, BlueprintLexer, NestingTooDeep
+
+
+class Parsed(NamedTuple):
+    """A file's syntax tree and what was wrong with its text."""
+
+    file: tree.File
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@cache
+def grammar_parser(*, build_tree: bool = True) -> Lark:
+    """Return the parser of the grammar; without `build_tree` it makes lark's plain trees, as the benchmarks need."""
+    return Lark(
+        resources.grammar(),
+        parser="lalr",
+        lexer=BlueprintLexer,
+        start="file",
+        maybe_placeholders=True,
+        transformer=TreeBuilder() if build_tree else None,
+    )
+
+
+@cache
+def _lexer() -> BlueprintLexer:
+    return BlueprintLexer(grammar_parser().lexer_conf)
+
+
+def parse(source: SourceFile) -> Parsed:
+    """Parse one file; a statement that cannot be read is reported and kept as `tree.Spoiled`."""
+    comments = _lexer().comments(source.text)
+    try:
+        try:
+            file: tree.File = grammar_parser().parse(source.text)
+            return Parsed(file._replace(comments=comments), ())
+        except UnexpectedInput:
+            from cxc.syntax.recovery import recover
+
+            statements, diagnostics = recover(source, grammar_parser(), _lexer())
+            return Parsed(tree.File(statements, comments), diagnostics)
+    except NestingTooDeep as error:
+        problem = finding(
+            limit_exceeded.KIND,
+            f"This is nested more than {NESTING_LIMIT} levels deep",
+            source.span(error.token.start_pos, error.token.end_pos),
+            help="Give the inner parts a name of their own and refer to them by that name.",
+        )
+        return Parsed(tree.File((), comments, unreadable=True), (problem,))

@@ -1,0 +1,122 @@
+"""What all tests share: the switch that records golden files, and the rule for tools a machine may lack.
+
+A test that needs Node.js, a browser or the published schemas asks for the fixture below and is skipped, with the
+reason, where they are missing. CI installs the tools, so there the same absence is a failure: a check that silently
+stopped running is worth less than none.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CONFORMANCE = ROOT / "tests" / "conformance"
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+# Golden cases hold input and recorded output, some of it Python: none of it is a test of ours.
+collect_ignore_glob = ["golden/*/*/*"]
+
+# How long one example takes says nothing on a machine that runs several workers.
+hypothesis.settings.register_profile("cxc", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("cxc")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--record",
+        action="store_true",
+        help="write golden files again from what the compiler gives now, instead of comparing with them",
+    )
+
+
+@pytest.fixture(scope="session")
+def record(pytestconfig: pytest.Config) -> bool:
+    """Whether golden files are written again (`pytest --record`) rather than compared."""
+    return bool(pytestconfig.getoption("--record"))
+
+
+@pytest.fixture(scope="session")
+def node_tools() -> Path:
+    """The folder of the Node.js validators' commands."""
+    if shutil.which("node") is None:
+        _lack("needs Node.js, which is not installed")
+    commands = CONFORMANCE / "node_modules" / ".bin"
+    if not commands.is_dir():
+        _lack("needs the Node.js validators, which are not installed; `make node` does, or says why not")
+    return commands
+
+
+@pytest.fixture(scope="session")
+def lint_openapi(node_tools: Path) -> Callable[[Sequence[Path]], list[str]]:
+    """A function that lints OpenAPI or Arazzo documents with Redocly and returns its findings, warnings included."""
+
+    def lint(documents: Sequence[Path]) -> list[str]:
+        done = subprocess.run(
+            [
+                *(node_tools / "redocly", "lint", "--config", CONFORMANCE / "redocly.yaml"),
+                *("--format", "json", "--max-problems", "1000"),
+                *documents,
+            ],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"},
+        )
+        reports = _json_documents(done.stdout)
+        if len(reports) != len(documents):
+            pytest.fail(f"redocly did not report on each document:\n{done.stdout}\n{done.stderr}")
+        return [_describe(problem) for report in reports for problem in report["problems"]]
+
+    return lint
+
+
+@pytest.fixture(scope="session")
+def browser() -> Path:
+    """The command of a Chromium that can run without a screen."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return Path(found)
+    _lack("needs Chromium, which is not installed")
+
+
+@pytest.fixture(scope="session")
+def shared_schemas() -> Path:
+    """The folder of the schemas that others publish for the formats cxc writes.
+
+    They are not part of the repository: `CXC_SCHEMAS` names the folder, else it is looked for beside the repository.
+    """
+    folder = Path(os.environ.get("CXC_SCHEMAS") or ROOT.parent / "shared" / "schemas")
+    if not folder.is_dir():
+        # Not a tool that CI could install, so a skip there too.
+        pytest.skip("needs the published schemas; set CXC_SCHEMAS to their folder")
+    return folder
+
+
+def _lack(reason: str) -> NoReturn:
+    if IN_CI:
+        pytest.fail(f"{reason}, and in CI no test is skipped for that", pytrace=False)
+    pytest.skip(reason)
+
+
+def _json_documents(text: str) -> list[dict[str, Any]]:
+    """Redocly writes one JSON document for each file, one after another, with nothing between them."""
+    decoder = json.JSONDecoder()
+    found, at = [], 0
+    while (at := text.find("{", at)) >= 0:
+        document, at = decoder.raw_decode(text, at)
+        found.append(document)
+    return found
+
+
+def _describe(problem: dict[str, Any]) -> str:
+    places = [f"{place['source']['ref']}{place.get('pointer', '')}" for place in problem["location"]]
+    return f"{', '.join(places)}: {problem['ruleId']}: {problem['message']}"
