@@ -20,9 +20,10 @@ help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 setup: $(INSTALLED) ## Make .venv, with cxc and the tools for its tests and checks in it
+	@:
 
-# Debian and Ubuntu ship Python without ensurepip, which venv needs; where pip itself is there, it can fill an
-# environment from outside. Everything is looked at before .venv is made, so that a failure leaves no half of one.
+# Debian and Ubuntu ship Python without ensurepip, which puts pip into a new environment; a pip outside can do that too.
+# What is needed is looked for before .venv is made, so that a failure leaves no half of one.
 $(INSTALLED): pyproject.toml
 	@set -eu; \
 	suits='import sys; sys.exit(sys.version_info < (3, 11))'; \
@@ -31,25 +32,26 @@ $(INSTALLED): pyproject.toml
 		if "$$candidate" -c "$$suits" >/dev/null 2>&1; then python=$$candidate; break; fi; \
 	done; \
 	if [ -z "$$python" ]; then \
-		echo "cxc needs Python 3.11 or later, and none was found. Install one, or name it: make setup PYTHON=/path/to/python" >&2; \
+		echo "cxc needs Python 3.11 or later, and none was found. Install it, or name one: make setup PYTHON=..." >&2; \
 		exit 1; \
 	fi; \
-	version=$$("$$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	has() { "$$python" -c "import $$1" >/dev/null 2>&1; }; \
 	if ! $(BIN)/python -c "$$suits" >/dev/null 2>&1; then \
-		if "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then without=; \
-		elif "$$python" -c 'import pip, venv' >/dev/null 2>&1; then without=--without-pip; \
-		else \
-			echo "$$python (Python $$version) cannot make a virtual environment: its modules venv and ensurepip are missing." >&2; \
-			echo "On Debian and Ubuntu they are a package of their own: apt-get install python$$version-venv" >&2; \
+		version=$$("$$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+		if ! has venv || { ! has ensurepip && ! has pip; }; then \
+			echo "Python $$version ($$python) cannot make a virtual environment: it came without ensurepip." >&2; \
+			echo "On Debian and Ubuntu that is a package of its own: apt-get install python$$version-venv" >&2; \
 			exit 1; \
 		fi; \
 		echo "Making $(VENV) with Python $$version"; \
-		"$$python" -m venv $$without $(VENV); \
+		"$$python" -m venv --without-pip $(VENV); \
 	fi; \
-	if $(BIN)/python -m pip --version >/dev/null 2>&1; then pip="$(BIN)/python -m pip"; \
-	else pip="$$python -m pip --python $(BIN)/python"; fi; \
+	if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+		if has ensurepip; then $(BIN)/python -m ensurepip --default-pip >/dev/null; \
+		else "$$python" -m pip --python $(BIN)/python install --quiet pip; fi; \
+	fi; \
 	echo "Installing cxc and its tools in $(VENV)"; \
-	$$pip install --quiet --disable-pip-version-check --editable '.[test,dev]'; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,dev]'; \
 	touch $@
 
 format: $(INSTALLED) ## Bring Python files into their canonical form
@@ -89,6 +91,7 @@ demo: $(INSTALLED) ## Build the pharmacy workspace and show what came out
 	show $$out/matrices                      "capability matrices, as CSV and Markdown"
 
 node: $(NODE_INSTALLED) ## Install the validators that need Node.js
+	@:
 
 $(NODE_INSTALLED): $(CONFORMANCE)/package.json $(CONFORMANCE)/package-lock.json $(CONFORMANCE)/.npmrc
 	@command -v npm >/dev/null 2>&1 || { echo "Node.js with npm is needed for this, and was not found." >&2; exit 1; }

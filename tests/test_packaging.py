@@ -16,6 +16,7 @@ import pytest
 from cxc.version import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
 
 TINY = """\
 package tiny
@@ -27,16 +28,21 @@ team Service "Customer service"
 
 @pytest.fixture(scope="module")
 def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _build("sdist", ROOT, tmp_path_factory.mktemp("sdist"))
+    folder = tmp_path_factory.mktemp("sdist")
+    done = _run(sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (built,) = folder.glob("*.tar.gz")
+    return built
 
 
 @pytest.fixture(scope="module")
 def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built from the sdist, as it is for whoever installs without a wheel: what the sdist lacks, the wheel lacks."""
     folder = tmp_path_factory.mktemp("wheel")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(folder, filter="data")
-    return _build("wheel", folder / f"cxc-{VERSION}", folder)
+    done = _run(*PIP, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, sdist)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (built,) = folder.glob("*.whl")
+    return built
 
 
 @pytest.mark.slow
@@ -75,8 +81,8 @@ def test_wheel_compiles_in_an_empty_environment(wheel: Path, tmp_path: Path) -> 
     venv.create(environment, with_pip=False)
     commands = environment / ("Scripts" if os.name == "nt" else "bin")
     installed = _run(
-        *(sys.executable, "-m", "pip", "--python", commands / "python"),
-        *("install", "--quiet", "--disable-pip-version-check", "--retries", "1", wheel),
+        *(*PIP, "--python", commands / "python"),
+        *("install", "--quiet", "--retries", "1", wheel),
     )
     unreachable = "No matching distribution found" in installed.stderr
     if unreachable and not os.environ.get("CI"):
@@ -118,13 +124,6 @@ def test_lock_files_name_no_place_to_download_from() -> None:
     assert locks
     for lock in locks:
         assert '"resolved"' not in lock.read_text(encoding="utf-8"), lock.relative_to(ROOT)
-
-
-def _build(kind: str, source: Path, into: Path) -> Path:
-    done = _run(sys.executable, "-m", "hatchling", "build", "--target", kind, "--directory", into, cwd=source)
-    assert done.returncode == 0, done.stdout + done.stderr
-    (built,) = into.glob("*.tar.gz" if kind == "sdist" else "*.whl")
-    return built
 
 
 def _run(*command: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,139 @@
+"""A whole design: all declarations of a workspace, resolved, with the ways to get from one element to another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
+
+from cxc.model.base import Declaration, Named, Ref
+from cxc.source import Span
+
+D = TypeVar("D", bound=Named)
+
+
+class Use(NamedTuple):
+    """One element names another: who (an id), by which property, whom (an id), and where."""
+
+    user: str
+    word: str
+    used: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """A resolved design.
+
+    `declarations` are the workspace's own, in the order of packages, files and text; `external` come from dependencies.
+    `incomplete` holds the ids of elements some of whose statements could not be understood and `mentions` the names in
+    such statements: from the absence of something in them nothing may be concluded. `unreadable` says that a whole file
+    could not be read.
+    """
+
+    name: str
+    title: str
+    version: str
+    language: str
+    declarations: tuple[Declaration, ...]
+    external: tuple[Declaration, ...] = ()
+    uses: tuple[Use, ...] = ()
+    incomplete: frozenset[str] = frozenset()
+    mentions: frozenset[str] = frozenset()
+    unreadable: bool = False
+    packages: Mapping[str, str | None] = field(default_factory=dict)
+
+    @cached_property
+    def _holding(self) -> tuple[dict[str, Named], dict[str, str]]:
+        elements: dict[str, Named] = {}
+        holders: dict[str, str] = {}
+        for declaration in (*self.external, *self.declarations):
+            for element, holder in _with_members(declaration, None):
+                elements[element.id] = element
+                if holder is not None:
+                    holders[element.id] = holder.id
+        return elements, holders
+
+    @property
+    def elements(self) -> Mapping[str, Named]:
+        """All elements with an id, members and external ones included."""
+        return self._holding[0]
+
+    @property
+    def holders(self) -> Mapping[str, str]:
+        """For each member (and nested declaration) the id of the element that holds it."""
+        return self._holding[1]
+
+    def __getitem__(self, ref: Ref[Any] | str) -> Any:
+        """Return the element of a reference or id."""
+        return self.elements[ref.id if isinstance(ref, Ref) else ref]
+
+    def get(self, ref: Ref[Any] | str) -> Any | None:
+        """Return the element of a reference or id, or None where it could not be resolved."""
+        return self.elements.get(ref.id if isinstance(ref, Ref) else ref)
+
+    @cached_property
+    def _by_class(self) -> dict[type, list[Any]]:
+        grouped: dict[type, list[Any]] = defaultdict(list)
+        for declaration in self.declarations:
+            for element, _ in _with_members(declaration, None):
+                for base in type(element).__mro__:
+                    if issubclass(base, Named):
+                        grouped[base].append(element)
+        return grouped
+
+    def every(self, cls: type[D]) -> list[D]:
+        """Return the workspace's own elements of a class, nested ones and members included, in order."""
+        return list(self._by_class.get(cls, ()))
+
+    def holder(self, element: Named) -> Any | None:
+        """Return the element that holds a member, or None for a declaration."""
+        holder = self.holders.get(element.id)
+        return None if holder is None else self.elements[holder]
+
+    @cached_property
+    def used_by(self) -> Mapping[str, list[Use]]:
+        """For each id the places that name it."""
+        found: dict[str, list[Use]] = defaultdict(list)
+        for use in self.uses:
+            found[use.used].append(use)
+        return found
+
+    @cached_property
+    def uses_of(self) -> Mapping[str, list[Use]]:
+        """For each id what it names."""
+        found: dict[str, list[Use]] = defaultdict(list)
+        for use in self.uses:
+            found[use.user].append(use)
+        return found
+
+    def is_mentioned(self, element: Named) -> bool:
+        """Whether the element's name stands in a statement that could not be understood."""
+        return self.unreadable or element.name in self.mentions
+
+    def is_complete(self, element: Named) -> bool:
+        """Whether all statements of the element were understood."""
+        return element.id not in self.incomplete
+
+
+def members(element: Named) -> Iterator[Named]:
+    """Yield the named elements directly inside an element, in the order of the text."""
+    for value in vars(element).values():
+        if type(value) is tuple:
+            yield from _named(value)
+
+
+def _named(values: Iterable[Any]) -> Iterator[Named]:
+    for value in values:
+        if isinstance(value, Named):
+            yield value
+        elif hasattr(value, "steps"):
+            yield from _named(value.steps)
+
+
+def _with_members(element: Named, holder: Named | None) -> Iterator[tuple[Named, Named | None]]:
+    yield element, holder
+    for member in members(element):
+        yield from _with_members(member, element)

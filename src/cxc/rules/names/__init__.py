@@ -1,0 +1,1 @@
+"""Rules 2xx: what names must be, and what they may refer to."""
