@@ -108,7 +108,7 @@ try-node:
 	fi
 
 bench: $(INSTALLED) ## Measure cxc beside its peers and write benchmarks/README.md
-	$(BIN)/python -m benchmarks
+	$(BIN)/python benchmarks/run.py
 
 clean: ## Remove caches and all that was built, not the environments
 	rm -rf build dist blueprints/*/generated .hypothesis .mypy_cache .pytest_cache .ruff_cache

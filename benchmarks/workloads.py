@@ -216,8 +216,7 @@ metric Effort "Customer effort" {
 
 metric Satisfaction "Customer satisfaction" {
   kind csat
-  target >= 80
-  unit "%"
+  target >= 80%
   source "Survey after the journey"
 }
 """
@@ -492,7 +491,7 @@ def blueprint_files(kind: Kind, size: int) -> dict[str, str]:
     if kind == "api":
         files["cxc.toml"] = _TOML + _TOML_API_LINT
         files["people.blueprint"] = _PEOPLE_API
-        parts = (_HEAD_API, _DATA, _SERVICE_HEAD_API, _OPERATIONS)
+        parts: tuple[Template, ...] = (_HEAD_API, _DATA, _SERVICE_HEAD_API, _OPERATIONS)
     else:
         files["cxc.toml"] = _TOML
         files["people.blueprint"] = _PEOPLE_FULL
@@ -697,7 +696,11 @@ def main() -> None:
     parser.add_argument("size", type=int, help="how many services")
     parser.add_argument("folder", type=Path)
     chosen = parser.parse_args()
-    files = typespec_files(chosen.size) if chosen.kind == "typespec" else blueprint_files(chosen.kind, chosen.size)
+    files = (
+        typespec_files(chosen.size)
+        if chosen.kind == "typespec"
+        else blueprint_files(chosen.kind, chosen.size)
+    )
     write(files, chosen.folder)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 from pydantic import Discriminator, Field, JsonValue
 
 from cxc.model.base import Declaration, Element, Member, Place, Ref, Shape
+from cxc.source import Span
 
 SPECIAL_CATEGORIES = ("health", "biometric", "ethnicity", "belief", "orientation")
 """The categories of personal data that need more care (GDPR, Article 9(1))."""
@@ -114,6 +115,7 @@ class DataField(Member):
 
     type: Annotated[Type, Place.TYPE] = Field(description="Its type.")
     default: Annotated[JsonValue, Place.DEFAULT] = Field(None, description="The value it has where none is given.")
+    default_span: Annotated[Span | None, Place.DERIVED] = Field(None, exclude=True, description="Where it stands.")
     key: Annotated[bool, Place.ANNOTATION] = Field(False, description="It identifies the entity.")
     personal: Annotated[tuple[Category, ...], Place.ANNOTATION] = Field(
         (), description="The category of personal data it holds."
@@ -121,6 +123,7 @@ class DataField(Member):
     secret: Annotated[bool, Place.ANNOTATION] = Field(False, description="It is never shown to anyone.")
     readonly: Annotated[bool, Place.ANNOTATION] = Field(False, description="Only the service that masters it sets it.")
     example: Annotated[JsonValue, Place.ANNOTATION] = Field(None, description="A realistic value.")
+    example_span: Annotated[Span | None, Place.DERIVED] = Field(None, exclude=True, description="Where it stands.")
     since: Annotated[str | None, Place.ANNOTATION] = Field(
         None, description="The version of the design in which it first appeared."
     )

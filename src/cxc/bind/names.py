@@ -1,0 +1,275 @@
+"""What a name in use refers to: members in scope, the package, imports; and what is wrong where it refers to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cxc.bind.plan import Kinds
+from cxc.bind.symbols import FileNames, Imported, Symbol, SymbolTable
+from cxc.diagnostics import Diagnostic, Edit, Related, finding
+from cxc.diagnostics.suggestion import did_you_mean
+from cxc.rules.names import ambiguous_name, unknown_reference, wrong_kind_of_reference
+from cxc.source import Span
+
+_ARTICLE_VOWELS = "aeiou"
+
+
+class Resolved(NamedTuple):
+    """The symbol a name refers to, or the reason why there is none; `excused` where the reason was reported elsewhere."""
+
+    symbol: Symbol | None
+    problem: Diagnostic | None = None
+    suggestion: str | None = None
+
+
+def with_article(word: str) -> str:
+    """Return a word of the language with its article: `a team`, `an entity`."""
+    return f"{'an' if word[0] in _ARTICLE_VOWELS else 'a'} {word}"
+
+
+def one_of(words: tuple[str, ...]) -> str:
+    """Return several words as alternatives: `a team or a partner`."""
+    named = list(dict.fromkeys(with_article(word) for word in words))
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
+
+
+class FileScope:
+    """Resolves the names that one file uses, and remembers which imports it needed."""
+
+    def __init__(self, table: SymbolTable, names: FileNames) -> None:
+        self.table = table
+        self.names = names
+        self.own = table.packages[names.package]
+        self.used_imports: set[Imported] = set()
+        self._reported_ambiguous: set[str] = set()
+        self._named: dict[str, list[Imported]] = {}
+        self._prefixes: dict[str, list[Imported]] = {}
+        for imported in names.imports:
+            if imported.package not in table.packages:
+                continue
+            if imported.name is not None:
+                self._named.setdefault(imported.name, []).append(imported)
+            else:
+                for prefix in {imported.package, imported.package.rpartition(".")[2]}:
+                    self._prefixes.setdefault(prefix, []).append(imported)
+
+    # ---- looking up -------------------------------------------------------------------------------------------------
+
+    def resolve(self, text: str, span: Span, kinds: Kinds, inside: tuple[Symbol, ...]) -> Resolved:
+        """Return what `text` refers to among `kinds`, seen from inside the given symbols (outermost first)."""
+        found = list(self._candidates(text, inside))
+        right = [symbol for symbol in found if symbol.kind in kinds.kinds]
+        if right:
+            first = right[0]
+            rivals = {symbol.id: symbol for symbol in right}
+            if len(rivals) > 1 and not self._is_nearer(text, inside, first):
+                return Resolved(first, self._ambiguous(text, span, list(rivals.values())))
+            return Resolved(first)
+        if self.table.excuses(text) or (not found and self._scope_is_doubtful(inside)):
+            return Resolved(None)
+        if found:
+            return Resolved(None, self._wrong_kind(text, span, kinds, found[0]))
+        return self._unknown(text, span, kinds, inside)
+
+    def _is_nearer(self, text: str, inside: tuple[Symbol, ...], symbol: Symbol) -> bool:
+        """Whether a symbol was found in a scope around the name, so that it hides those of the package and imports."""
+        return any(symbol is member for member in self._in_scopes(text, inside))
+
+    def _candidates(self, text: str, inside: tuple[Symbol, ...]) -> Iterator[Symbol]:
+        head, dot, rest = text.partition(".")
+        if not dot:
+            yield from self._in_scopes(text, inside)
+            yield from self._declared(text)
+            return
+        for declared in self._declared(head):
+            yield from _member(declared, rest)
+        yield from self._prefixed(text)
+
+    def _in_scopes(self, name: str, inside: tuple[Symbol, ...]) -> Iterator[Symbol]:
+        for scope in reversed(inside):
+            if name in scope.members:
+                yield scope.members[name]
+            for opened in self._opened(scope):
+                if name in opened.members:
+                    yield opened.members[name]
+                for further in self._opened(opened):
+                    if name in further.members:
+                        yield further.members[name]
+
+    def _opened(self, symbol: Symbol) -> Iterator[Symbol]:
+        """Yield what an element's `Place.SCOPE` properties refer to, as its own file sees them."""
+        if not symbol.opens or symbol.file is None:
+            return
+        scope = self if symbol.file is self.names else scope_of(self.table, symbol.file)
+        holder = self._holder(symbol)
+        for name in symbol.opens:
+            inside = (holder,) if holder else ()
+            found = [c for c in scope._declared_or_member(name, inside) if c.id != symbol.id]
+            if found:
+                yield found[0]
+
+    def _declared_or_member(self, name: str, inside: tuple[Symbol, ...]) -> Iterator[Symbol]:
+        if "." in name:
+            yield from self._candidates(name, ())
+            return
+        for scope in inside:
+            if scope.kind != "step" and name in scope.members:
+                yield scope.members[name]
+            for opened in self._opened(scope):
+                if name in opened.members:
+                    yield opened.members[name]
+        yield from self._declared(name)
+
+    def _holder(self, symbol: Symbol) -> Symbol | None:
+        """Return the declaration a member belongs to."""
+        package, _, holder = symbol.holder_name.rpartition(".")
+        found = self.table.packages.get(package, {}).get(holder)
+        return found if found is not None and found.members.get(symbol.name) is symbol else None
+
+    def _declared(self, name: str) -> Iterator[Symbol]:
+        own = self.own.get(name)
+        if own is not None:
+            yield own
+        for imported in self._named.get(name, ()):
+            symbol = self.table.packages[imported.package].get(name)
+            if symbol is not None:
+                self.used_imports.add(imported)
+                yield symbol
+
+    def _prefixed(self, text: str) -> Iterator[Symbol]:
+        prefix = text
+        while "." in prefix:
+            prefix = prefix.rpartition(".")[0]
+            for imported in self._prefixes.get(prefix, ()):
+                name, _, rest = text[len(prefix) + 1 :].partition(".")
+                symbol = self.table.packages[imported.package].get(name)
+                self.used_imports.add(imported)
+                if symbol is not None:
+                    yield from _member(symbol, rest)
+
+    def _scope_is_doubtful(self, inside: tuple[Symbol, ...]) -> bool:
+        """Whether something that lends its names to a scope could not be found, which has been reported there."""
+        for scope in inside[-1:]:
+            opened = list(self._opened(scope))
+            if len(opened) < len(set(scope.opens)):
+                return True
+            for further in opened:
+                if further.file is not None and len(list(self._opened(further))) < len(set(further.opens)):
+                    return True
+        return False
+
+    # ---- what is wrong ----------------------------------------------------------------------------------------------
+
+    def _ambiguous(self, text: str, span: Span, rivals: list[Symbol]) -> Diagnostic | None:
+        if text in self._reported_ambiguous:
+            return None
+        self._reported_ambiguous.add(text)
+        packages = [symbol.holder_name for symbol in rivals]
+        imports = [
+            Related(imported.span, f"imported from `{imported.package}` here")
+            for imported in self.names.imports
+            if imported.package in packages and imported.name in (None, text)
+        ]
+        places = [Related(symbol.span, f"`{symbol.name}` is declared here") for symbol in rivals if symbol.span.line]
+        return finding(
+            ambiguous_name.KIND,
+            f"`{text}` may mean {' or '.join(f'`{symbol.qualified_name}`' for symbol in rivals)}",
+            span,
+            related=imports or places,
+            help="Import the package and write its name before the dot, or remove one of the imports.",
+        )
+
+    def _wrong_kind(self, text: str, span: Span, kinds: Kinds, found: Symbol) -> Diagnostic:
+        return finding(
+            wrong_kind_of_reference.KIND,
+            f"`{text}` is {with_article(found.word)}, but {one_of(kinds.words)} is expected here",
+            span,
+            related=[Related(found.span, f"`{found.name}` is declared here")] if found.file else (),
+            help=f"Write the name of {one_of(kinds.words)}.",
+        )
+
+    def _unknown(self, text: str, span: Span, kinds: Kinds, inside: tuple[Symbol, ...]) -> Resolved:
+        head, _, rest = text.rpartition(".")
+        holder = next(iter(self._candidates(head, ())), None) if head else None
+        if holder is not None and holder.members:
+            return self._unknown_member(holder, rest, span, text, kinds)
+        wanted = one_of(kinds.words)
+        elsewhere = self._elsewhere(text, kinds)
+        suggestion = did_you_mean(text, self._visible(kinds, inside))
+        message = f"There is no {' or '.join(dict.fromkeys(kinds.words))} named `{text}`"
+        if elsewhere is not None and (suggestion is None or text.rpartition(".")[2] == elsewhere.name):
+            package = elsewhere.holder_name
+            advice = f"`{elsewhere.name}` is declared in another package: write `from {package} import {elsewhere.name}`"
+            return Resolved(None, _unknown(message, span, advice + " at the top of the file.", None), elsewhere.name)
+        if suggestion is not None:
+            return Resolved(
+                None, _unknown(message, span, f"Did you mean `{suggestion}`?", suggestion), suggestion.rpartition(".")[2]
+            )
+        return Resolved(None, _unknown(message, span, f"Declare it, or write the name of {wanted}.", None))
+
+    def _unknown_member(self, holder: Symbol, name: str, span: Span, text: str, kinds: Kinds) -> Resolved:
+        allowed = [member.name for member in holder.members.values() if member.kind in kinds.kinds]
+        suggestion = did_you_mean(name, allowed)
+        message = f"The {holder.word} `{holder.name}` has no {' or '.join(dict.fromkeys(kinds.words))} named `{name}`"
+        if suggestion is None:
+            some = ", ".join(f"`{member}`" for member in allowed[:8])
+            advice = f"It has {some}{', …' if len(allowed) > 8 else ''}." if some else None
+            return Resolved(None, _unknown(message, span, advice, None))
+        whole = text[: len(text) - len(name)] + suggestion
+        return Resolved(None, _unknown(message, span, f"Did you mean `{whole}`?", whole), suggestion)
+
+    def _elsewhere(self, text: str, kinds: Kinds) -> Symbol | None:
+        """Return a declaration of that name in a package that the file does not import it from."""
+        name = text.rpartition(".")[2]
+        for package in sorted(self.table.packages):
+            symbol = self.table.packages[package].get(name)
+            if symbol is not None and symbol.kind in kinds.kinds and package != self.names.package:
+                return symbol
+        return None
+
+    def _visible(self, kinds: Kinds, inside: tuple[Symbol, ...]) -> Iterator[str]:
+        """Yield the names that could have been written here."""
+        for scope in inside:
+            for opened in (scope, *self._opened(scope)):
+                yield from (m.name for m in opened.members.values() if m.kind in kinds.kinds)
+                for further in self._opened(opened):
+                    yield from (m.name for m in further.members.values() if m.kind in kinds.kinds)
+        visible = [("", symbol) for symbol in self.own.values()]
+        for name, imports in self._named.items():
+            for imported in imports:
+                symbol = self.table.packages[imported.package].get(name)
+                if symbol is not None:
+                    visible.append(("", symbol))
+        for prefix, imports in self._prefixes.items():
+            for imported in imports:
+                visible += [(f"{prefix}.", symbol) for symbol in self.table.packages[imported.package].values()]
+        for prefix, symbol in visible:
+            if symbol.kind in kinds.kinds:
+                yield prefix + symbol.name
+            for member in symbol.members.values():
+                if member.kind in kinds.kinds:
+                    yield f"{prefix}{symbol.name}.{member.name}"
+
+
+def scope_of(table: SymbolTable, names: FileNames) -> FileScope:
+    """Return the scope of a file, made once."""
+    scope = table.scopes.get(id(names))
+    if scope is None:
+        scope = table.scopes[id(names)] = FileScope(table, names)
+    assert isinstance(scope, FileScope)
+    return scope
+
+
+def _member(symbol: Symbol, path: str) -> Iterator[Symbol]:
+    """Yield the member of a symbol at the end of a dotted path; the symbol itself where the path is empty."""
+    found: Symbol | None = symbol
+    for part in path.split(".") if path else ():
+        found = found.members.get(part) if found else None
+    if found is not None:
+        yield found
+
+
+def _unknown(message: str, span: Span, advice: str | None, replacement: str | None) -> Diagnostic:
+    fix = (Edit(span, replacement),) if replacement else ()
+    return finding(unknown_reference.KIND, message, span, help=advice, fix=fix)

@@ -1,0 +1,155 @@
+"""All files of a workspace to one blueprint: names first, then the elements of each file, then what only the whole shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from cxc.bind.elements import BoundFile, bind_file
+from cxc.bind.names import scope_of
+from cxc.bind.symbols import FileNames, Symbol, SymbolTable
+from cxc.diagnostics import Diagnostic, Edit, Related, finding
+from cxc.diagnostics.suggestion import did_you_mean
+from cxc.model.base import Declaration, Named
+from cxc.model.blueprint import Blueprint, Use, members
+from cxc.rules.names import duplicate_name, unknown_package, unknown_reference, unused_import
+from cxc.source import SourceFile, Span
+from cxc.syntax import tree
+
+
+class Identity(NamedTuple):
+    """What a workspace says of itself in `cxc.toml`."""
+
+    name: str
+    title: str
+    version: str
+    language: str
+
+
+class Bound(NamedTuple):
+    """The design, and what was wrong with its names, words and values."""
+
+    blueprint: Blueprint
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def bind(
+    identity: Identity, files: Sequence[tuple[SourceFile, tree.File]], external: Sequence[Declaration] = ()
+) -> Bound:
+    """Bind the files of a workspace; `external` are the declarations of its dependencies."""
+    names = [FileNames(source, file) for source, file in files]
+    names.sort(key=lambda file: (file.package, file.source.path))
+    table = SymbolTable(names, [(declaration.package, _external_symbol(declaration)) for declaration in external])
+    bound = [bind_file(file.source, file.tree, scope_of(table, file)) for file in names]
+    diagnostics = [found for file in bound for found in file.diagnostics]
+    diagnostics += _duplicates(table)
+    for file in names:
+        diagnostics += _imports(table, file)
+    return Bound(_blueprint(identity, names, table, bound, tuple(external)), tuple(diagnostics))
+
+
+def _blueprint(
+    identity: Identity,
+    names: list[FileNames],
+    table: SymbolTable,
+    bound: list[BoundFile],
+    external: tuple[Declaration, ...],
+) -> Blueprint:
+    uses: tuple[Use, ...] = tuple(use for file in bound for use in file.uses)
+    return Blueprint(
+        name=identity.name,
+        title=identity.title,
+        version=identity.version,
+        language=identity.language,
+        declarations=_distinct(declaration for file in bound for declaration in file.declarations),
+        external=external,
+        uses=uses,
+        incomplete=frozenset().union(*(file.incomplete for file in bound)),
+        mentions=frozenset(table.mentions).union(*(file.mentions for file in bound)),
+        unreadable=table.unreadable,
+        packages=_package_docs(names),
+    )
+
+
+def _distinct(declarations: object) -> tuple[Declaration, ...]:
+    """Keep the first of declarations with the same id; the second has been reported."""
+    unique: dict[str, Declaration] = {}
+    for declaration in declarations:  # type: ignore[attr-defined]
+        unique.setdefault(declaration.id, declaration)
+    return tuple(unique.values())
+
+
+def _package_docs(names: list[FileNames]) -> Mapping[str, str | None]:
+    """Return the packages of the workspace with the documentation above their first `package` statement."""
+    docs: dict[str, str | None] = {}
+    for file in names:
+        first = file.tree.statements[0] if file.tree.statements else None
+        doc = "\n".join(first.doc) if isinstance(first, tree.Node) and file.package and first.doc else None
+        docs[file.package] = docs.get(file.package) or doc
+    return docs
+
+
+def _external_symbol(element: Named) -> Symbol:
+    """Return the symbol of an element of a dependency, with its members."""
+    word = type(element).word or element.kind
+    symbol = Symbol(element.kind, word, element.id, element.name, element.span, None)
+    for member in members(element):
+        symbol.members[member.name] = _external_symbol(member)
+    return symbol
+
+
+def _duplicates(table: SymbolTable) -> list[Diagnostic]:
+    found = []
+    for first, second in table.duplicates:
+        where = "this package" if "." not in second.holder_name else f"`{second.holder_name.rpartition('.')[2]}`"
+        found.append(
+            finding(
+                duplicate_name.KIND,
+                f"The name `{second.name}` is declared twice" + ("" if first.kind == second.kind else f", as {first.word} and as {second.word}"),
+                second.span,
+                related=[Related(first.span, "first declared here")],
+                help=f"Give one of them another name; in {where} a name stands for one thing.",
+            )
+        )
+    return found
+
+
+def _imports(table: SymbolTable, file: FileNames) -> list[Diagnostic]:
+    """Report imports of packages and names that do not exist, and those the file does not use."""
+    found: list[Diagnostic] = []
+    scope = scope_of(table, file)
+    for imported in file.imports:
+        package = table.packages.get(imported.package) if imported.package in table.packages else None
+        if package is None:
+            if not table.unreadable:
+                suggestion = did_you_mean(imported.package, [name for name in table.packages if name])
+                found.append(
+                    finding(
+                        unknown_package.KIND,
+                        f"There is no package named `{imported.package}`",
+                        imported.span,
+                        help=f"Did you mean `{suggestion}`?" if suggestion
+                        else "Correct the name, or add the workspace that holds it to [dependencies] in cxc.toml.",
+                        fix=[Edit(imported.span, suggestion)] if suggestion and imported.name is None else (),
+                    )
+                )  # fmt: skip
+        elif imported.name is not None and imported.name not in package:
+            if not table.excuses(imported.name):
+                found.append(_unknown_import(imported.package, imported.name, list(package), imported.span))
+        elif imported not in scope.used_imports and not table.excuses(imported.name or imported.package):
+            what = imported.name or imported.package
+            found.append(
+                finding(unused_import.KIND, f"`{what}` is imported and not used", imported.span, help="Remove the import.")
+            )
+    return list(dict.fromkeys(found))
+
+
+def _unknown_import(package: str, name: str, allowed: list[str], span: Span) -> Diagnostic:
+    suggestion = did_you_mean(name, allowed)
+    return finding(
+        unknown_reference.KIND,
+        f"The package `{package}` declares nothing named `{name}`",
+        span,
+        help=f"Did you mean `{suggestion}`?" if suggestion else "Correct the name, or remove the import.",
+        fix=[Edit(span, suggestion)] if suggestion else (),
+    )
