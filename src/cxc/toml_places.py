@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]
 
 
 class Place(NamedTuple):
-    """The offsets of a key and of its value; an item of a list has no key, a table by header no value: then both agree."""
+    """The offsets of a key and of its value; both are the same for the item of a list and a table by header."""
 
     key: tuple[int, int]
     value: tuple[int, int]

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cxc.diagnostics import Diagnostic, Edit, Kind, Related, Severity, Suppression, finding
 from cxc.diagnostics.suggestion import did_you_mean
-from cxc.source import SourceFile, Span
+from cxc.glob import matches
+from cxc.source import SourceFile
 from cxc.syntax import tree
 
 if TYPE_CHECKING:
     from cxc.config import Config, PathLint
 
 
-# ---- words for rules ------------------------------------------------------------------------------------------------
+# ---- words for rules ---------------------------------------------------------------------------------------
 
 
 @cache
@@ -45,7 +46,7 @@ def may_be_ignored(kind: Kind) -> bool:
 
 
 class Objection(NamedTuple):
-    """Why a word cannot stand for a rule: one sentence, what to write instead, and the word itself where it is known."""
+    """Why a word cannot stand for a rule, in one sentence, what to do, and the word that was meant, if one is near."""
 
     message: str
     help: str
@@ -72,22 +73,13 @@ def objection(word: str, *, to_suppress: bool) -> Objection | None:
     return None
 
 
-# ---- settings ---------------------------------------------------------------------------------------------------------
+# ---- settings ----------------------------------------------------------------------------------------------
 
 
 def _codes(words: Iterable[str]) -> frozenset[str]:
+    """Return the codes that words mean, as far as settings have a say in them."""
     known = selectors()
-    return frozenset(kind.code for word in words for kind in known.get(word, ()))
-
-
-@cache
-def _pattern(glob: str) -> re.Pattern[str]:
-    """Return the regular expression of a path glob; a folder's own name stands for all that is in it."""
-    translated = ""
-    for part in re.findall(r"\*\*/|\*\*|\*|\?|[^*?]+", glob.replace("\\", "/").removeprefix("./").rstrip("/")):
-        wildcards = {"**/": r"(?:.*/)?", "**": r".*", "*": r"[^/]*", "?": r"[^/]"}
-        translated += wildcards.get(part) or re.escape(part)
-    return re.compile(rf"{translated}(?:/.*)?", re.DOTALL)
+    return frozenset(kind.code for word in words for kind in known.get(word, ()) if may_be_ignored(kind))
 
 
 class _Settings(NamedTuple):
@@ -128,12 +120,12 @@ class _Lint:
 
     def settings(self, file: str) -> _Settings:
         if file not in self._by_file:
-            near = [table for glob, table in self._lint.paths.items() if _pattern(glob).fullmatch(file)]
+            near = [table for glob, table in self._lint.paths.items() if matches(file, glob)]
             self._by_file[file] = _Settings.of([self._lint, *near])
         return self._by_file[file]
 
 
-# ---- allowances -------------------------------------------------------------------------------------------------------
+# ---- allowances --------------------------------------------------------------------------------------------
 
 _MARK = re.compile(r"//[ \t]*cxc[ \t]*:[ \t]*", re.IGNORECASE)
 _ALLOWANCE = re.compile(
@@ -174,30 +166,26 @@ class _Allowances:
         matched = _ALLOWANCE.fullmatch(comment.text, after_mark)
         whole = (comment.start, comment.end)
         if matched is None:
-            return self._wrong(f"This comment is addressed to cxc, but is no allowance; one looks like {_FORM}", whole)
+            self._wrong("This comment is addressed to cxc, but is no allowance", whole, f"Write {_FORM}.")
+            return
+        words = self._known_words(comment, matched)
         raw = matched["reason"]
         reason = tree.Text(raw, 0, len(raw)).value.strip() if raw else ""
         if not reason:
-            return self._wrong("An allowance needs a reason", whole, f"Write why, in double quotes: {_FORM}.")
-        until = None
-        if matched["until"]:
-            until = _day(matched["until"])
-            if until is None:
-                place = (comment.start + matched.start("until"), comment.start + matched.end("until"))
-                help_ = "Write year, month and day, as in `2027-01-31`."
-                return self._wrong(f"`{matched['until']}` is not a day", place, help_)
-        words = self._known_words(comment, matched)
-        if words:
-            first, last = self._lines(comment)
-            where = self._source.span(*whole)
-            suppression = Suppression(reason, until.isoformat() if until else None, where)
-            codes = _codes(words)
-            self.sound.append(_Allowance(codes, suppression, until, first, last))
-        return None
+            self._wrong("An allowance needs a reason", whole, f"Write why, in double quotes: {_FORM}.")
+        written = matched["until"]
+        until = _day(written) if written else None
+        if written and not until:
+            start, end = matched.span("until")
+            place = (comment.start + start, comment.start + end)
+            self._wrong(f"`{written}` is not a day", place, "Write year, month and day, as in `2027-01-31`.")
+        elif words and reason:
+            suppression = Suppression(reason, until.isoformat() if until else None, self._source.span(*whole))
+            self.sound.append(_Allowance(_codes(words), suppression, until, *self._lines(comment)))
 
     def _known_words(self, comment: tree.Comment, matched: re.Match[str]) -> list[str]:
         """Return the words for rules that may be allowed, and report the others where they stand."""
-        words = []
+        words: list[str] = []
         start = comment.start + matched.start("rules")
         for found in re.finditer(r"[\w-]+", matched["rules"]):
             if wrong := objection(found[0], to_suppress=True):
@@ -253,13 +241,13 @@ def _allowed(found: Diagnostic, allowances: Iterable[_Allowance], today: date) -
     for allowance in covering:
         if allowance.until is None or today <= allowance.until:
             return replace(found, suppression=allowance.suppression)
-    if not covering or not may_be_ignored(found.kind):
+    if not covering:
         return found
     over = tuple(Related(a.suppression.span, f"allowed until {a.suppression.until} here") for a in covering)
     return replace(found, severity=Severity.ERROR, related=found.related + over)
 
 
-# ---- all of it --------------------------------------------------------------------------------------------------------
+# ---- all of it ---------------------------------------------------------------------------------------------
 
 
 def apply(
@@ -283,11 +271,3 @@ def apply(
         near = allowances.get(found.span.file)
         kept.append(_allowed(graded, near.sound, today) if near and near.sound else graded)
     return kept + [problem for near in allowances.values() for problem in near.problems]
-
-
-def files_by_path(parsed: Iterable[tuple[SourceFile, tree.File]]) -> dict[str, tuple[SourceFile, tree.File]]:
-    """Return files by their path, as `apply` takes them."""
-    return {source.path: (source, file) for source, file in parsed}
-
-
-__all__ = ["Objection", "Span", "apply", "files_by_path", "may_be_ignored", "objection", "selectors"]

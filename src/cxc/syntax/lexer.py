@@ -26,8 +26,8 @@ _LEFTOVERS = (
 
 NEWLINE = "_NEWLINE"
 NESTING_LIMIT = 64
-_OPENING = frozenset({"LPAR", "LSQB"})
-_CLOSING = frozenset({"RPAR", "RSQB"})
+OPENING = frozenset({"LPAR", "LSQB"})
+CLOSING = frozenset({"RPAR", "RSQB"})
 # After one of these a newline ends nothing.
 CONTINUING = frozenset({"", NEWLINE, "COMMA", "LBRACE", "DOC"})
 
@@ -66,22 +66,22 @@ class BlueprintLexer(Lexer):
         named = [t for t in terminals if t.name not in ignored or t.name == "COMMENT"]
         blank = "|".join(t.pattern.to_regexp() for t in terminals if t.name in ignored and t.name != "COMMENT")
         alternatives = "|".join(f"(?P<{t.name}>{t.pattern.to_regexp()})" for t in named)
-        self._scan = re.compile(f"(?:{blank})|{alternatives}|{_LEFTOVERS}").finditer
+        self.scan = re.compile(f"(?:{blank})|{alternatives}|{_LEFTOVERS}").finditer
 
     def lex(self, text: str) -> Iterator[Token]:
         """Yield the tokens the grammar is written for; lark calls this."""
         depth = braces = 0
         last = ""
-        for match in self._scan(text):
+        for match in self.scan(text):
             kind = match.lastgroup
             if kind is None or kind == "COMMENT":
                 continue
             if kind == NEWLINE:
                 if depth or last in CONTINUING:
                     continue
-            elif kind in _OPENING:
+            elif kind in OPENING:
                 depth += 1
-            elif kind in _CLOSING and depth:
+            elif kind in CLOSING and depth:
                 depth -= 1
             elif kind == "LBRACE":
                 braces += 1
@@ -97,7 +97,7 @@ class BlueprintLexer(Lexer):
         """Return all tokens, with every newline, for the recovery from an error; comments stay out."""
         tokens = [
             Token(match.lastgroup, match[0], match.start(), match.end())
-            for match in self._scan(text)
+            for match in self.scan(text)
             if match.lastgroup is not None and match.lastgroup != "COMMENT"
         ]
         braces = 0
@@ -113,6 +113,6 @@ class BlueprintLexer(Lexer):
             return ()
         return tuple(
             Comment(match[0], match.start(), match.end())
-            for match in self._scan(text)
+            for match in self.scan(text)
             if match.lastgroup == "COMMENT"
         )

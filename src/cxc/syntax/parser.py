@@ -9,7 +9,6 @@ from functools import cache
 from typing import NamedTuple
 
 from lark import Lark
-from lark.exceptions import UnexpectedInput
 
 from cxc import resources
 from cxc.diagnostics import Diagnostic, finding
@@ -17,6 +16,7 @@ from cxc.rules.text import limit_exceeded
 from cxc.source import SourceFile
 from cxc.syntax import tree
 from cxc.syntax.build import TreeBuilder
+from cxc.syntax.driver import Driver, NotInGrammar
 from cxc.syntax.lexer import NESTING_LIMIT, BlueprintLexer, NestingTooDeep
 
 
@@ -45,18 +45,21 @@ def _lexer() -> BlueprintLexer:
     return BlueprintLexer(grammar_parser().lexer_conf)
 
 
+@cache
+def _driver() -> Driver:
+    return Driver(grammar_parser(), _lexer())
+
+
 def parse(source: SourceFile) -> Parsed:
     """Parse one file; a statement that cannot be read is reported and kept as `tree.Spoiled`."""
-    comments = _lexer().comments(source.text)
     try:
         try:
-            file: tree.File = grammar_parser().parse(source.text)
-            return Parsed(file._replace(comments=comments), ())
-        except UnexpectedInput:
+            return Parsed(_driver().parse(source.text), ())
+        except NotInGrammar:
             from cxc.syntax.recovery import recover
 
             statements, diagnostics = recover(source, grammar_parser(), _lexer())
-            return Parsed(tree.File(statements, comments), diagnostics)
+            return Parsed(tree.File(statements, _lexer().comments(source.text)), diagnostics)
     except NestingTooDeep as error:
         problem = finding(
             limit_exceeded.KIND,
@@ -64,4 +67,4 @@ def parse(source: SourceFile) -> Parsed:
             source.span(error.token.start_pos, error.token.end_pos),
             help="Give the inner parts a name of their own and refer to them by that name.",
         )
-        return Parsed(tree.File((), comments, unreadable=True), (problem,))
+        return Parsed(tree.File((), _lexer().comments(source.text), unreadable=True), (problem,))

@@ -1,0 +1,68 @@
+"""Which paths every computer can hold, and which of them some computers take for one.
+
+What stands at a path, and writing there, is left to `plan` and `writing`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+LONGEST_PATH = 200
+"""In characters, so that with the folder around it a path stays below the 260 of Windows."""
+
+_LONGEST_NAME = 240
+"""In bytes; file systems take 255, and a file being written has a longer name."""
+
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
+
+
+def same_file_key(path: str) -> str:
+    """Return what two paths have in common if some file system takes them for one: case and composition aside."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def leaves_its_folder(path: str) -> bool:
+    """Whether a path, on any computer, leads to another place than below the folder it is given for."""
+    parts = path.replace("\\", "/").split("/")
+    return not path or ".." in parts or parts[0] == "" or bool(re.match(r"[A-Za-z]:", path)) or "\0" in path
+
+
+def unportable(path: str) -> str | None:
+    """Return why a path below a folder cannot be written on every computer, as the end of a sentence, or None."""
+    if leaves_its_folder(path):
+        return "it leads out of the output folder"
+    if len(path) > LONGEST_PATH:
+        return f"it has {len(path)} characters, and Windows takes {LONGEST_PATH} below a folder of usual length"
+    return next(filter(None, map(_unportable_name, path.split("/"))), None)
+
+
+def _unportable_name(name: str) -> str | None:
+    if name in ("", "."):
+        return "a part of it has no name"
+    if _RESERVED.fullmatch(name):
+        return f"`{name}` is the name of a device on Windows"
+    if found := _FORBIDDEN.search(name):
+        return f"`{name}` has the character {found[0]!r} in it, which Windows does not take"
+    if name[-1] in " .":
+        return f"`{name}` ends with a blank or a point, which Windows leaves out"
+    if len(name.encode("utf-8", "replace")) > _LONGEST_NAME:
+        return f"a name in it is longer than {_LONGEST_NAME} bytes"
+    return None
+
+
+def collisions(paths: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each path that some computer takes for another, earlier one, or for a folder of one, and that other."""
+    files: dict[str, str] = {}
+    found = []
+    for path in paths:
+        other = files.setdefault(same_file_key(path), path)
+        if other != path:
+            found.append((other, path))
+    for key, path in files.items():
+        parts = key.split("/")
+        folders = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+        found += [(files[folder], path) for folder in folders if folder in files]
+    return found

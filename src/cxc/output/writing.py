@@ -1,0 +1,94 @@
+"""The only module that writes: a plan is carried out whole, each of its files too, also when the process is killed.
+
+A build first notes in `.cxc/pending.json` what it is about to write, and replaces `.cxc/manifest.json` last: so the
+next one can tell the work of a build that was killed from the work of a hand. What there is to write is left to `plan`.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from cxc.diagnostics import Diagnostic, in_order
+from cxc.output.errors import explained
+from cxc.output.lock import alone
+from cxc.output.manifest import FOLDER, LOCK, MANIFEST, PENDING, History, Records
+from cxc.output.plan import Plan, folders
+
+
+def check(plan: Plan) -> tuple[Diagnostic, ...]:
+    """Return what `cxc build --check` reports: each file that a build would change, and what keeps it from that."""
+    return tuple(in_order([*plan.diagnostics, *plan.stale]))
+
+
+def write(plan: Plan) -> tuple[Diagnostic, ...]:
+    """Carry out a plan, wholly or, where it has diagnostics, not at all; return these.
+
+    `OutputError` where the folder cannot be used, the disk is full, or another build does not come to its end. Whatever
+    ends it, every file is either as before or as planned, and the next build goes on from there.
+    """
+    if plan.diagnostics or plan.is_done:
+        return plan.diagnostics
+    with explained(plan.out, plan.shown):
+        (plan.out / FOLDER).mkdir(parents=True, exist_ok=True)
+        with alone(plan.out / LOCK, plan.shown):
+            if Records.read(plan.out) != plan.before:
+                plan = plan.replan()
+            if not plan.diagnostics:
+                _carry_out(plan)
+    return plan.diagnostics
+
+
+def _carry_out(plan: Plan) -> None:
+    for path in [*History.of(plan.before).pending.files, PENDING, MANIFEST]:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(_unfinished(os.path.join(plan.out, path)))
+    if plan.notes is not None and plan.writes:
+        _put(plan, PENDING, plan.notes)
+    for path in plan.removals:
+        _remove(plan.out, path)
+    for folder in sorted(folders(plan.writes)):
+        with suppress(FileExistsError):
+            os.mkdir(os.path.join(plan.out, folder))
+    for path, content in plan.writes.items():
+        _put(plan, path, content)
+    if plan.after.manifest is not None and plan.after.manifest != plan.before.manifest:
+        _put(plan, MANIFEST, plan.after.manifest)
+    if plan.after.pending is not None:
+        _put(plan, PENDING, plan.after.pending)
+    else:
+        (plan.out / PENDING).unlink(missing_ok=True)
+
+
+def _unfinished(path: str) -> str:
+    """Return where a file stands while it is written: beside its place, so that one step moves it there."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}.cxc-part")
+
+
+def _put(plan: Plan, path: str, content: bytes) -> None:
+    full = os.path.join(plan.out, path)
+    part = _unfinished(full)
+    try:
+        # Never through a link, and never into a file that is already there.
+        with open(part, "xb") as file:
+            file.write(content)
+        if os.path.isdir(full) and not os.path.islink(full):
+            os.rmdir(full)
+        os.replace(part, full)
+    except BaseException as error:
+        if not isinstance(error, FileExistsError):
+            with suppress(OSError):
+                os.unlink(part)
+        raise
+
+
+def _remove(out: Path, path: str) -> None:
+    with suppress(FileNotFoundError, NotADirectoryError):
+        os.unlink(os.path.join(out, path))
+    folder = path.rpartition("/")[0]
+    with suppress(OSError):
+        while folder:
+            os.rmdir(os.path.join(out, folder))
+            folder = folder.rpartition("/")[0]
