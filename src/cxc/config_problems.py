@@ -37,41 +37,53 @@ class _Said(NamedTuple):
 
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _WORD = re.compile(r"[^\s,=\]}#]+")
-_ADVICE = {
-    "Invalid value": 'Text stands in double quotes, `name = "northwind"`, and a list in brackets.',
-    "Expected '='": "Write `key = value`, or `[key]` for a table.",
-    "Cannot overwrite": "Write each key once.",
-    "Cannot declare": "Write each table once, with all of its keys below it.",
-    "Cannot mutate": "Write each table once, with all of its keys below it.",
-    "Invalid initial character": "A key is made of letters, digits, `_` and `-`, or stands in double quotes.",
-    "Unclosed array": "Write `]` where the list ends.",
-    "Unterminated string": "Write the closing quote.",
-    "Illegal character": "A text ends on its own line, with a quote, and has no control characters.",
-    "Unescaped '\\'": "Write `/` in paths, or put the text in single quotes.",
-    "Expected newline": "Write one key on a line.",
+_SENTENCES = {
+    "Invalid value": (
+        "What stands behind `=` is no value",
+        'Text stands in double quotes, `name = "northwind"`, and a list in brackets.',
+    ),
+    "Expected '='": ("A `=` is missing behind the key", "Write `key = value`, or `[key]` for a table."),
+    "Cannot overwrite": ("This key is given a second time", "Write each key once."),
+    "Cannot declare": ("This table is begun a second time", "Write each table once, with all of its keys below it."),
+    "Cannot mutate": ("What was closed is added to here", "Write each table once, with all of its keys below it."),
+    "Invalid statement": ("This is neither a key nor a table", "Write `key = value`, `[table]`, or `# comment`."),
+    "Invalid initial character": (
+        "A key cannot begin like this",
+        "A key is made of letters, digits, `_` and `-`, or stands in double quotes.",
+    ),
+    "Unclosed array": ("A list is never closed", "Write `]` where it ends, and commas between its values."),
+    "Unclosed inline table": ("A table is never closed", "Write `}` where it ends, and commas between its keys."),
+    "Unterminated string": ("A text is never closed", "Write the closing quote."),
+    'Expected "\'"': ("A text is never closed", "Write the closing quote."),
+    "Illegal character '\\n'": ("A text is never closed", "Write the closing quote, on the same line."),
+    "Unescaped '\\'": ("A `\\` in a text has no meaning here", "Write `/` in paths, or put the text in single quotes."),
+    "Expected ']": ("The `]` of the table is missing", "Write `[table]`, alone on its line."),
+    "Expected newline": ("More stands behind the value", "Write one key on a line."),
+    "Exceeds the limit": ("A number is too long to be read", "No setting needs a number of that size."),
 }
 
 
 def not_toml(source: SourceFile, reason: str) -> Diagnostic:
     """Return the problem of a text that is not TOML; `reason` is what `tomllib` says, with its position."""
-    position = _POSITION.search(reason)
     plain = _POSITION.sub("", reason)
-    start = end = len(source.text.rstrip())
+    known = (sentence for said, sentence in _SENTENCES.items() if plain.startswith(said))
+    usual = (f"The settings are not TOML: {plain}", "Each line is `key = value`, `[table]`, or a `# comment`.")
+    message, help = next(known, usual)
+    return finding(invalid_config.KIND, message, source.span(*_stretch(source, _POSITION.search(reason))), help=help)
+
+
+def _stretch(source: SourceFile, position: re.Match[str] | None) -> tuple[int, int]:
+    """Return what `tomllib` stumbled over: the word where it did or, at the end of a line, the whole line."""
+    text = source.text
+    start = len(text.rstrip())
     if position and position[1]:
         start = source.offset(int(position[1]), int(position[2]))
-        word = _WORD.match(source.text, start)
-        end = word.end() if word else start
-    if start == end:
-        # The mistake was noticed only at the end of its line.
-        line = source.position(start)[0]
-        written = source.line(line)
-        start = source.offset(line, len(written) - len(written.lstrip()) + 1)
-        end = source.offset(line, len(written.rstrip()) + 1)
-    known = next((help for said, help in _ADVICE.items() if plain.startswith(said)), None)
-    help = known or "Each line is `key = value`, `[table]`, or a `# comment`."
-    return finding(
-        invalid_config.KIND, f"The settings are not TOML: {plain}", source.span(start, max(start, end)), help=help
-    )
+        if word := _WORD.match(text, start):
+            return start, word.end()
+    line = source.position(start)[0]
+    written = source.line(line)
+    first = source.offset(line, 1)
+    return first + len(written) - len(written.lstrip()), max(first, first + len(written.rstrip()))
 
 
 def too_deep(source: SourceFile) -> Diagnostic:
@@ -92,9 +104,13 @@ def as_diagnostics(
 ) -> tuple[Diagnostic, ...]:
     """Return every problem that a model has with (a `table` of) the settings, in the order of the text."""
     known = places(source.text)
+    problems = error.errors(include_url=False)
+    inner = {problem["loc"][:-1] for problem in problems if problem["loc"]}
     found = [
         _diagnostic(_about(problem, model, table), (*table, *problem["loc"]), source, known)
-        for problem in error.errors(include_url=False)
+        for problem in problems
+        # A list of nothing but wrong values is not empty for whoever wrote it.
+        if problem["type"] != "too_short" or problem["loc"] not in inner
     ]
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.span))
 
@@ -135,8 +151,9 @@ def _about(problem: ErrorDetails, model: type[BaseModel], table: Path) -> _Said:
         written = problem["input"]
         simple = isinstance(written, int | float) and not isinstance(written, bool)
         example = json.dumps(str(written)) if simple else '"…"'
-        assigned = f"{name} = {example}" if isinstance(path[-1], str) else example
-        return _Said(f"`{key}` must be a text", f"Write it in double quotes: `{assigned}`.")
+        if isinstance(path[-1], int):
+            return _Said(f"Each value of `{key}` must be a text", f"Write it in double quotes: `{example}`.")
+        return _Said(f"`{key}` must be a text", f"Write it in double quotes: `{name} = {example}`.")
     if kind == "too_short":
         return _Said(f"`{key}` is empty", "Write at least one value, or remove the key.")
     return _Said(f"The value of `{key}` is not what it must be: {_lower(problem['msg'])}")

@@ -5,10 +5,10 @@ Reading is done before (`cxc.workspace`), writing after (`cxc.output`), and what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cxc.bind.workspace import Identity, bind
 from cxc.diagnostics import Diagnostic, Severity, in_order
@@ -22,6 +22,15 @@ from cxc.workspace import Workspace
 
 if TYPE_CHECKING:
     from cxc.targets import GeneratedFile, Target
+
+
+Watch = Callable[[str, Sequence[Any]], Iterable[Any]]
+"""Passes the items of a stage on, so that whoever runs it can show how far it is."""
+
+
+def unwatched(stage: str, items: Sequence[Any]) -> Iterable[Any]:
+    """Pass items on and show nothing."""
+    return items
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ class Built(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def check(workspace: Workspace, today: date) -> Checked:
+def check(workspace: Workspace, today: date, watch: Watch = unwatched) -> Checked:
     """Compile a workspace as far as the checked design."""
     sources = {source.path: source for source in workspace.sources}
     if workspace.config_source:
@@ -52,13 +61,13 @@ def check(workspace: Workspace, today: date) -> Checked:
     external, found = _dependencies(workspace, today)
     found += workspace.diagnostics
     files: list[tuple[SourceFile, tree.File]] = []
-    for source in workspace.sources:
+    for source in watch("Parsing", workspace.sources):
         parsed = parse(source)
         files.append((source, parsed.file))
         found += parsed.diagnostics
     # A file that could not be read may declare anything: say so to the binder by an empty, unreadable one.
     files += [(SourceFile(path, ""), tree.File((), (), unreadable=True)) for path in workspace.unread]
-    bound = bind(_identity(workspace), files, external)
+    bound = bind(_identity(workspace), files, external, watch)
     found += bound.diagnostics
     if workspace.is_sound:
         from cxc.rules import check as check_rules
@@ -69,14 +78,16 @@ def check(workspace: Workspace, today: date) -> Checked:
     return Checked(bound.blueprint, tuple(diagnostics), sources)
 
 
-def emit(workspace: Workspace, checked: Checked, targets: Iterable[Target]) -> Built:
+def emit(
+    workspace: Workspace, checked: Checked, targets: Sequence[Target], watch: Watch = unwatched
+) -> Built:
     """Turn a checked design into files, target by target."""
     from cxc.config import target_options
     from cxc.targets.templates import Templates
 
     files: list[tuple[str, GeneratedFile]] = []
     diagnostics: list[Diagnostic] = []
-    for target in targets:
+    for target in watch("Generating", targets):
         options, problems = target_options(workspace.config, target)
         diagnostics += problems
         if options is None:

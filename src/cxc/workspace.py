@@ -66,9 +66,12 @@ def load_files(files: Sequence[Path], root: Path) -> Workspace:
     return Workspace(root, "", Config(), sources, None, tuple(loader.diagnostics), unread)
 
 
-def from_text(source: SourceFile) -> Workspace:
-    """Return a workspace of one text that comes from no file."""
-    return Workspace(Path(), "", Config(), (source,))
+def from_bytes(data: bytes, path: str) -> Workspace:
+    """Return a workspace of one file that comes from elsewhere, such as standard input; `path` is how reports name it."""
+    text, problem = decode(data, path)
+    sources = () if text is None else (SourceFile(path, text),)
+    problems = () if problem is None else (problem,)
+    return Workspace(Path(), "", Config(), sources, None, problems, () if sources else (path,))
 
 
 def decode(data: bytes, path: str) -> tuple[str | None, Diagnostic | None]:

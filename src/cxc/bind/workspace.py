@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from cxc.bind.elements import BoundFile, bind_file
 from cxc.bind.names import scope_of
@@ -34,13 +34,16 @@ class Bound(NamedTuple):
 
 
 def bind(
-    identity: Identity, files: Sequence[tuple[SourceFile, tree.File]], external: Sequence[Declaration] = ()
+    identity: Identity,
+    files: Sequence[tuple[SourceFile, tree.File]],
+    external: Sequence[Declaration] = (),
+    watch: Callable[[str, Sequence[Any]], Iterable[Any]] = lambda _, items: items,
 ) -> Bound:
     """Bind the files of a workspace; `external` are the declarations of its dependencies."""
     names = [FileNames(source, file) for source, file in files]
     names.sort(key=lambda file: (file.package, file.source.path))
     table = SymbolTable(names, [(declaration.package, _external_symbol(declaration)) for declaration in external])
-    bound = [bind_file(file.source, file.tree, scope_of(table, file)) for file in names]
+    bound = [bind_file(file.source, file.tree, scope_of(table, file)) for file in watch("Resolving", names)]
     diagnostics = [found for file in bound for found in file.diagnostics]
     diagnostics += _duplicates(table)
     for file in names:
@@ -71,10 +74,10 @@ def _blueprint(
     )
 
 
-def _distinct(declarations: object) -> tuple[Declaration, ...]:
+def _distinct(declarations: Iterable[Declaration]) -> tuple[Declaration, ...]:
     """Keep the first of declarations with the same id; the second has been reported."""
     unique: dict[str, Declaration] = {}
-    for declaration in declarations:  # type: ignore[attr-defined]
+    for declaration in declarations:
         unique.setdefault(declaration.id, declaration)
     return tuple(unique.values())
 

@@ -1,6 +1,7 @@
 """What the compiler has to say: the diagnostic, its parts, and the order in which a report lists them.
 
-How a report looks is said in the sibling modules (`text`, `json`, `sarif`, `github`); when a diagnostic is due, by the stages and rules.
+How a report looks is said in the sibling modules (`text`, `json`, `sarif`, `github`); when a diagnostic is due, by the
+stages and rules.
 """
 
 from __future__ import annotations

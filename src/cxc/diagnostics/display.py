@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 _TAB_STOP = 4
 _LONGEST_CLUSTER = 8
-"""Code points that share one place on the screen; a letter under more accents than this is no letter of any language."""
+"""Code points that may share one place on the screen; no language has a letter with more accents than this."""
 
 _INVISIBLE = frozenset(
     map(
@@ -55,7 +55,7 @@ class Display:
         return "".join(char if self._shows(char) else escape(char) for char in text)
 
     def cells(self, text: str) -> list[Cell]:
-        """Return the places of a line on the screen; tabs reach to the next tab stop, counted from the start of `text`."""
+        """Return the places of a line on the screen; tabs reach to the next stop, counted from its beginning."""
         found: list[Cell] = []
         column = 0
         for cell in self._unaligned(text):

@@ -1,4 +1,4 @@
-"""What stays the same about a finding when its file is edited elsewhere, so that one run's findings can be matched with another's.
+"""What stays the same about a finding when its file is edited elsewhere, so that two runs can be compared.
 
 Where fingerprints are written is left to `sarif`.
 """
@@ -23,8 +23,8 @@ _UNIT = 2
 class LineHashes:
     """GitHub's `primaryLocationLineHash` for the lines of a file, as its action `upload-sarif` computes it.
 
-    It is a polynomial hash of the first hundred UTF-16 code units from the beginning of the line, blanks and tabs left out,
-    and a number that tells equal lines apart. Any other value would make the action complain of each result.
+    It is a polynomial hash of the first hundred UTF-16 code units from the beginning of the line, blanks and tabs left
+    out, and a number that tells equal lines apart. Any other value would make the action complain of each result.
     """
 
     def __init__(self, source: SourceFile) -> None:
@@ -56,7 +56,7 @@ class LineHashes:
 
 
 class Identities:
-    """Our own fingerprint: the rule, the file, the text of the line without blanks, and which of several equal ones it is."""
+    """Our own fingerprint: the rule, the file, the line without blanks, and a number that tells equal ones apart."""
 
     def __init__(self) -> None:
         self._seen: Counter[str] = Counter()

@@ -81,7 +81,7 @@ def _length(cells: list[Cell]) -> int:
 
 
 def _fit(cells: list[Cell], at: int, columns: int) -> tuple[int, int]:
-    """Return the range of cells to show so that code point `at` stands in the left third, or the line reaches its end."""
+    """Return the range of cells to show: code point `at` stands in the left third, or the line reaches its end."""
     total = sum(cell.columns for cell in cells)
     if total <= columns:
         return 0, len(cells)

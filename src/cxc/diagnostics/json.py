@@ -47,16 +47,20 @@ class Allowance(_Part):
 class Finding(_Part):
     """One thing that a rule found."""
 
-    code: str = Field(description="The code of the rule, for example `CXC201`; codes are never used again for another rule.")
+    code: str = Field(
+        description="The code of the rule, for example `CXC201`; codes are never used again for another rule."
+    )
     slug: str = Field(description="The name of the rule, for example `unknown-reference`.")
     severity: Severity = Field(description="How much it matters in this run, after the settings of the workspace.")
     message: str = Field(description="One sentence that says what is wrong.")
     span: Span = Field(
-        description="Where it stands. Lines and columns count from 1, columns in Unicode code points, the end is exclusive."
+        description="Where it stands: lines and columns from 1, columns in Unicode code points, the end exclusive."
     )
     related: tuple[RelatedPlace, ...] = Field(description="Other places that explain it.")
     help: str | None = Field(description="What to do, in words.")
-    fix: tuple[Replacement, ...] = Field(description="Edits that mend it when all of them are made; empty where none are known.")
+    fix: tuple[Replacement, ...] = Field(
+        description="Edits that mend it when all of them are made; empty where none are known."
+    )
     suppression: Allowance | None = Field(description="By what it is allowed in place; null where it counts.")
 
 
@@ -121,7 +125,8 @@ def _finding(diagnostic: Diagnostic) -> Finding:
         message=well_formed(diagnostic.message),
         span=_span(diagnostic.span),
         related=tuple(
-            RelatedPlace(span=_span(related.span), message=well_formed(related.message)) for related in diagnostic.related
+            RelatedPlace(span=_span(related.span), message=well_formed(related.message))
+            for related in diagnostic.related
         ),
         help=None if diagnostic.help is None else well_formed(diagnostic.help),
         fix=tuple(Replacement(span=_span(edit.span), text=well_formed(edit.text)) for edit in diagnostic.fix),
@@ -130,9 +135,7 @@ def _finding(diagnostic: Diagnostic) -> Finding:
 
 
 def _allowance(suppression: Suppression) -> Allowance:
-    return Allowance(
-        reason=well_formed(suppression.reason), until=suppression.until, span=_span(suppression.span)
-    )
+    return Allowance(reason=well_formed(suppression.reason), until=suppression.until, span=_span(suppression.span))
 
 
 def _span(span: Span) -> Span:

@@ -27,9 +27,9 @@ def write_report(
 ) -> None:
     """Write all findings to a stream, in the order of their places.
 
-    `sources` are the texts by the name that spans give the file; a finding in another file is reported without its frame.
-    `colour`, `show_allowed` (findings allowed in place, otherwise only counted) and `columns` (of source shown) concern
-    `text` only.
+    `sources` are the texts by the names that spans give their files; a finding in another file is reported without its
+    frame. `colour`, `show_allowed` (findings allowed in place, otherwise only counted) and `columns` (of source shown)
+    concern `text` only.
     """
     found = in_order(diagnostics)
     if format == "json":

@@ -14,9 +14,9 @@ _OTHER_CASE = 0.5
 def did_you_mean(wrong: str, allowed: Iterable[str]) -> str | None:
     """Return the allowed word that `wrong` most resembles, if one resembles it enough.
 
-    Up to four letters one edit is tolerated, up to seven two, above three; a word may not be rewritten altogether. Among
-    equally near words the one with the same first letter wins, then the first in the alphabet. `wrong` itself is never
-    suggested.
+    Up to four letters one edit is tolerated, up to seven two, above three; a word may not be rewritten altogether.
+    Among equally near words the one with the same first letter wins, then the first in the alphabet. `wrong` itself is
+    never suggested.
     """
     limit = _tolerance(wrong)
     folded = wrong.casefold()
@@ -54,9 +54,9 @@ def _cost(wrong: str, folded: str, candidate: str, other: str, limit: int) -> fl
 def distance(first: str, second: str, limit: int) -> int:
     """Return how many edits turn one word into the other, or `limit + 1` where it is more than `limit`.
 
-    An edit inserts, deletes or replaces a letter or swaps two neighbours, and no part is edited twice: the optimal string
-    alignment distance (Boytsov, “Indexing methods for approximate dictionary searching”, ACM JEA 16, 2011, after Damerau
-    1964). Only the band around the diagonal that `limit` edits can reach is computed (Ukkonen 1985).
+    An edit inserts, deletes or replaces a letter or swaps two neighbours, and no part is edited twice: the optimal
+    string alignment distance (Boytsov, “Indexing methods for approximate dictionary searching”, ACM JEA 16, 2011, after
+    Damerau 1964). Only the band around the diagonal that `limit` edits can reach is computed (Ukkonen 1985).
     """
     beyond = limit + 1
     if abs(len(first) - len(second)) > limit:

@@ -13,7 +13,7 @@ from cxc.diagnostics import Diagnostic, Severity
 
 
 class Summary(NamedTuple):
-    """How many findings of each severity, how many more are allowed in place, and in how many files the former stand."""
+    """How many findings of each severity there are and in how many files, and how many more are allowed in place."""
 
     errors: int
     warnings: int

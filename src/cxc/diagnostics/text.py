@@ -108,7 +108,9 @@ class _Writer:
     def _margin(self, marks: list[Mark]) -> int:
         """Return the width of the widest line number that the frames show."""
         shown = [
-            within(source, mark.span).end_line for mark in marks if (source := self._sources.get(mark.span.file)) is not None
+            within(source, mark.span).end_line
+            for mark in marks
+            if (source := self._sources.get(mark.span.file)) is not None
         ]
         return len(str(max(shown, default=1)))
 
@@ -149,7 +151,7 @@ class _Writer:
 
 
 def _fixed_line(source: SourceFile, fix: tuple[Edit, ...]) -> tuple[str, int] | None:
-    """Return the line after the edits and where the first of them begins; nothing where they reach over several lines."""
+    """Return the line after the edits and where the first begins; nothing where they reach over several lines."""
     number = fix[0].span.line
     if not 1 <= number <= len(source.line_starts):
         return None
@@ -159,7 +161,9 @@ def _fixed_line(source: SourceFile, fix: tuple[Edit, ...]) -> tuple[str, int] | 
     old, new, at = source.text[begin:end], "", 0
     edits = sorted(fix, key=lambda edit: (edit.span.column, edit.span.end_column))
     for span, text in ((edit.span, edit.text) for edit in edits):
-        one_line = span.file == fix[0].span.file and span.line == span.end_line == number and len(text.splitlines()) <= 1
+        one_line = (
+            span.file == fix[0].span.file and span.line == span.end_line == number and len(text.splitlines()) <= 1
+        )
         if not one_line or not at <= span.column - 1 <= span.end_column - 1 <= len(old) or text.endswith(("\n", "\r")):
             return None
         new += old[at : span.column - 1] + text

@@ -7,12 +7,20 @@ word itself.
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticSerializationUnexpectedValue, core_schema
 
 from cxc.source import Span
 
@@ -59,7 +67,30 @@ class Naming(Enum):
     NONE = auto()
 
 
+class Facet(StrEnum):
+    """For whom a change of a property matters; each property belongs to one facet.
+
+    A property is `PROSE` if all it takes is text in quotes, else it has the `facet` of its class. A facet among the
+    annotations of the property overrules both: where a text has a meaning for machines, or a value has none.
+    """
+
+    CONTRACT = "contract"
+    """What others build against: identity, types, parameters, results, failures, routes, promises."""
+    FLOW = "flow"
+    """How it comes about: steps, transitions and lanes, and who and what stands behind them."""
+    PROSE = "prose"
+    """What only people read: titles, documentation, descriptions, examples."""
+
+
 T = TypeVar("T")
+
+NAME_PATTERN = "[A-Za-z_][A-Za-z0-9_]*"
+"""A name as the grammar has it, for the patterns of ids."""
+
+
+def id_pattern(*kinds: str) -> str:
+    """Return the regular expression of the ids of some kinds of element; of any kind where none is given."""
+    return rf"^({'|'.join(kinds) or '[a-z_]+'}):{NAME_PATTERN}(\.{NAME_PATTERN})*$"
 
 
 class Ref(Generic[T]):
@@ -95,24 +126,60 @@ class Ref(Generic[T]):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """In JSON a reference is an id, and one of a kind that may stand there."""
+        target = next(iter(get_args(source)), None)
+        kinds = [kind for cls in get_args(target) or (target,) if (kind := getattr(cls, "kind", ""))]
         return core_schema.json_or_python_schema(
-            json_schema=core_schema.no_info_after_validator_function(Ref, core_schema.str_schema()),
+            json_schema=core_schema.no_info_after_validator_function(
+                Ref, core_schema.str_schema(pattern=id_pattern(*kinds))
+            ),
             python_schema=core_schema.is_instance_schema(Ref),
             serialization=core_schema.plain_serializer_function_ser_schema(
-                lambda ref: ref.id, return_schema=core_schema.str_schema()
+                _id_of, return_schema=core_schema.str_schema()
             ),
-            metadata={"targets": get_args(source)},
         )
 
+
+def _id_of(ref: Any) -> str:
+    if type(ref) is not Ref:
+        # In a union pydantic then tries the next alternative.
+        raise PydanticSerializationUnexpectedValue
+    return ref.id
+
+
+class _AsText:
+    """Makes a text a JSON object of its own, `{"text": …}`, so that it cannot be taken for an id."""
+
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "description": "The id of an element.", "pattern": "^[a-z_]+:.+$"}
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(strict=True)
+        as_object = core_schema.typed_dict_schema(
+            {"text": core_schema.typed_dict_field(text)}, extra_behavior="forbid"
+        )
+        return core_schema.json_or_python_schema(
+            json_schema=core_schema.no_info_after_validator_function(lambda value: value["text"], as_object),
+            python_schema=text,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                _text_object, return_schema=as_object
+            ),
+        )
+
+
+def _text_object(text: Any) -> dict[str, str]:
+    if not isinstance(text, str):
+        raise PydanticSerializationUnexpectedValue
+    return {"text": text}
+
+
+FreeText = Annotated[str, _AsText()]
+"""A text in a property that takes a reference as well: `FreeText | Ref[Process]`."""
 
 
 class Element(BaseModel):
     """A statement of the language once it is understood.
 
-    `word` is the word it begins with, `shape` its syntax, `naming` how far its name is known.
+    `word` is the word it begins with, `shape` its syntax, `naming` how far its name is known, `facet` where its
+    properties belong.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -120,8 +187,23 @@ class Element(BaseModel):
     word: ClassVar[str] = ""
     shape: ClassVar[Shape] = Shape.NODE
     naming: ClassVar[Naming] = Naming.NONE
+    facet: ClassVar[Facet] = Facet.FLOW
 
     span: Annotated[Span, Place.DERIVED] = Field(description="Where the element stands.")
+
+
+class Alternative(Element):
+    """An element that stands in a union with others, told from them by the value of the field `told_by`.
+
+    That value is written even where defaults are left out, since without it the element could not be read again.
+    """
+
+    told_by: ClassVar[str]
+
+    @model_serializer(mode="wrap")
+    def _with_what_tells_it(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        info = type(self).model_fields[self.told_by]
+        return {info.alias or self.told_by: getattr(self, self.told_by), **write(self)}
 
 
 class Named(Element):
@@ -132,12 +214,23 @@ class Named(Element):
 
     kind: ClassVar[str] = ""
 
-    id: Annotated[str, Place.DERIVED] = Field(description="The stable id: kind, package, name.")
-    name: Annotated[str, Place.NAME] = Field(description="The name by which others refer to it.")
+    id: Annotated[str, Place.DERIVED, Facet.CONTRACT] = Field(description="The stable id: kind, package, name.")
+    name: Annotated[str, Place.NAME, Facet.CONTRACT] = Field(description="The name by which others refer to it.")
     title: Annotated[str | None, Place.TITLE] = Field(None, description="The name as people read it.")
     doc: Annotated[str | None, Place.DOC] = Field(None, description="The documentation above it, in Markdown.")
-    since: str | None = Field(None, description="The version of the design in which it first appeared.")
-    deprecated: str | None = Field(None, description="Why it should no longer be used, and what to use instead.")
+    since: Annotated[str | None, Facet.CONTRACT] = Field(
+        None, description="The version of the design in which it first appeared."
+    )
+    deprecated: Annotated[str | None, Facet.CONTRACT] = Field(
+        None, description="Why it should no longer be used, and what to use instead."
+    )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Say in the JSON Schema of a class of which kind its ids are: that is what tells the classes apart."""
+        document = handler(schema)
+        handler.resolve_ref_schema(document)["properties"]["id"]["pattern"] = id_pattern(cls.kind)
+        return document
 
     @property
     def label(self) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from cxc.model.base import Declaration, Element, Place, Ref
+from cxc.model.base import Declaration, Element, Facet, FreeText, Place, Ref
 from cxc.model.values import DurationRange, Label
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class System(Declaration):
     kind: ClassVar[str] = "system"
 
     owner: Ref[Team] | None = Field(None, description="The team that answers for it.")
-    vendor: str | Ref[Partner] | None = Field(None, description="Who makes or runs it: a partner, or a name.")
+    vendor: FreeText | Ref[Partner] | None = Field(None, description="Who makes or runs it: a partner, or a name.")
     lifecycle: Literal["planned", "live", "sunset", "retired"] | None = Field(
         None, description="Where it stands in its life."
     )
@@ -60,7 +60,7 @@ class FrameworkReference(Element):
     word: ClassVar[str] = "ref"
 
     framework: Annotated[Label, Place.VALUE] = Field(description="The framework: APQC, BIAN, eTOM, …")
-    identifier: Annotated[str | None, Place.TITLE] = Field(None, description="The identifier in that framework.")
+    identifier: Annotated[str | None, Place.TITLE, Facet.FLOW] = Field(None, description="The identifier in that framework.")
 
 
 class Capability(Declaration):
@@ -74,13 +74,13 @@ class Capability(Declaration):
         None, description="What it means for the organisation's success."
     )
     people: tuple[Ref[Team | Partner], ...] = Field((), description="The teams and partners that carry it.")
-    process: tuple[str | Ref[Process], ...] = Field((), description="The processes behind it, or words for them.")
+    process: tuple[FreeText | Ref[Process], ...] = Field((), description="The processes behind it, or words for them.")
     information: tuple[Ref[Entity], ...] = Field((), description="The entities it works with.")
     system: tuple[Ref[System], ...] = Field((), description="The systems it runs on.")
     maturity: Maturity | None = Field(None, description="How well it works today and how well it should.")
     status: Literal["existing", "planned", "proposed"] | None = Field(
         None, description="Whether the organisation has it."
     )
-    proposed_by: str | Ref[Team | Partner] | None = Field(None, description="Who proposed it.")
+    proposed_by: FreeText | Ref[Team | Partner] | None = Field(None, description="Who proposed it.")
     references: tuple[FrameworkReference, ...] = Field((), description="Its identifiers in reference frameworks.")
     capabilities: tuple[Capability, ...] = Field((), description="The capabilities it is made of.")

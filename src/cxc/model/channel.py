@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from cxc.model.base import Declaration, Member, Place, Ref
+from cxc.model.base import Declaration, Facet, Member, Place, Ref
 from cxc.model.service import Identity
 from cxc.model.values import Duration, Label, LanguageTag, OpeningHours, Percent
 
@@ -21,6 +21,7 @@ class Channel(Declaration):
 
     word: ClassVar[str] = "channel"
     kind: ClassVar[str] = "channel"
+    facet: ClassVar[Facet] = Facet.CONTRACT
 
     sort: Literal[
         "web", "mobile", "kiosk", "tv", "car", "ivr", "phone", "chat", "chatbot", "email", "sms", "push", "social",
@@ -29,7 +30,7 @@ class Channel(Declaration):
     identity: Identity = Field("anonymous", description="How well the channel knows the customer.")
     hours: tuple[OpeningHours, ...] = Field((), description="When it is open; without hours, always.")
     language: tuple[LanguageTag, ...] = Field((), description="The languages it is offered in.")
-    owner: Ref[Team | Partner] = Field(description="The team that answers for it.")
+    owner: Annotated[Ref[Team | Partner], Facet.FLOW] = Field(description="The team that answers for it.")
     latency: Duration | None = Field(None, description="How long a customer waits at most for an answer on it.")
     availability: Percent | None = Field(None, description="The share of its hours in which it works.")
     devices: tuple[Label, ...] = Field((), description="The devices it is made for.")
@@ -42,7 +43,7 @@ class Presentation(Member):
     kind: ClassVar[str] = "presentation"
 
     step: Annotated[Ref[Step], Place.VALUE, Place.SCOPE] = Field(description="The step.")
-    screen: str | None = Field(None, description="The route of the screen.")
+    screen: Annotated[str | None, Facet.FLOW] = Field(None, description="The route of the screen.")
     say: tuple[str, ...] = Field((), description="The prompt of a voice or chat channel.")
     intent: tuple[str, ...] = Field((), description="What a customer may say to get here.")
     asks: tuple[Ref[Parameter], ...] = Field((), description="The parameters of the called operations it asks for.")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, JsonValue
 
-from cxc.model.base import Declaration, Element, Member, Place, Ref, Shape
+from cxc.model.base import Alternative, Declaration, Facet, Member, Place, Ref, Shape
 from cxc.source import Span
 
 SPECIAL_CATEGORIES = ("health", "biometric", "ethnicity", "belief", "orientation")
@@ -49,54 +49,63 @@ MAP = "map"
 """The word of a map type."""
 
 
-class BuiltinType(Element):
+class _Form(Alternative):
+    """A type, in one of its forms."""
+
+    facet: ClassVar[Facet] = Facet.CONTRACT
+    told_by: ClassVar[str] = "form"
+
+
+class BuiltinType(_Form):
     """A type of the language itself, with its constraints."""
 
     form: Literal["builtin"] = "builtin"
-    name: str = Field(description="The name of the type.")
+    name: Annotated[str, Facet.CONTRACT] = Field(description="The name of the type.")
     minimum: float | None = Field(None, description="The smallest value, or for texts the smallest length.")
     maximum: float | None = Field(None, description="The largest value, or for texts the largest length.")
-    pattern: str | None = Field(None, description="The regular expression a text must match whole.")
+    pattern: Annotated[str | None, Facet.CONTRACT] = Field(
+        None, description="The regular expression a text must match whole."
+    )
     digits: int | None = Field(None, description="How many digits a decimal has.")
     decimals: int | None = Field(None, description="How many of them stand behind the point.")
 
 
-class DeclaredType(Element):
+class DeclaredType(_Form):
     """A declared type, entity or enum by its name."""
 
     form: Literal["declared"] = "declared"
     ref: Ref[ValueType | Entity | EnumType] = Field(description="The declaration.")
 
 
-class FieldType(Element):
+class FieldType(_Form):
     """`Entity.field`: that field's type, and its meaning."""
 
     form: Literal["field"] = "field"
     ref: Ref[DataField] = Field(description="The field.")
 
 
-class ListType(Element):
+class ListType(_Form):
     """`[T]`."""
 
     form: Literal["list"] = "list"
     item: Type = Field(description="The type of each item.")
 
 
-class MapType(Element):
+class MapType(_Form):
     """`map<T>`: values of one type by keys of text."""
 
     form: Literal["map"] = "map"
     item: Type = Field(description="The type of each value.")
 
 
-class OptionalType(Element):
+class OptionalType(_Form):
     """`T?`: the value may be missing."""
 
     form: Literal["optional"] = "optional"
     item: Type = Field(description="The type of the value where it is there.")
 
 
-class UnknownType(Element):
+class UnknownType(_Form):
     """A type that could not be resolved; the reason has been reported."""
 
     form: Literal["unknown"] = "unknown"
@@ -112,6 +121,7 @@ class DataField(Member):
 
     shape: ClassVar[Shape] = Shape.FIELD
     kind: ClassVar[str] = "field"
+    facet: ClassVar[Facet] = Facet.CONTRACT
 
     type: Annotated[Type, Place.TYPE] = Field(description="Its type.")
     default: Annotated[JsonValue, Place.DEFAULT] = Field(None, description="The value it has where none is given.")
@@ -122,12 +132,12 @@ class DataField(Member):
     )
     secret: Annotated[bool, Place.ANNOTATION] = Field(False, description="It is never shown to anyone.")
     readonly: Annotated[bool, Place.ANNOTATION] = Field(False, description="Only the service that masters it sets it.")
-    example: Annotated[JsonValue, Place.ANNOTATION] = Field(None, description="A realistic value.")
+    example: Annotated[JsonValue, Place.ANNOTATION, Facet.PROSE] = Field(None, description="A realistic value.")
     example_span: Annotated[Span | None, Place.DERIVED] = Field(None, exclude=True, description="Where it stands.")
-    since: Annotated[str | None, Place.ANNOTATION] = Field(
+    since: Annotated[str | None, Place.ANNOTATION, Facet.CONTRACT] = Field(
         None, description="The version of the design in which it first appeared."
     )
-    deprecated: Annotated[str | None, Place.ANNOTATION] = Field(
+    deprecated: Annotated[str | None, Place.ANNOTATION, Facet.CONTRACT] = Field(
         None, description="Why it should no longer be used, and what to use instead."
     )
 
@@ -143,6 +153,7 @@ class ValueType(Declaration):
 
     word: ClassVar[str] = "type"
     kind: ClassVar[str] = "type"
+    facet: ClassVar[Facet] = Facet.CONTRACT
 
     fields: tuple[DataField, ...] = Field((), description="Its fields.")
 
@@ -152,6 +163,7 @@ class Entity(Declaration):
 
     word: ClassVar[str] = "entity"
     kind: ClassVar[str] = "entity"
+    facet: ClassVar[Facet] = Facet.CONTRACT
 
     fields: tuple[DataField, ...] = Field((), description="Its fields; one or more are marked `@key`.")
 
@@ -172,6 +184,7 @@ class EnumType(Declaration):
 
     word: ClassVar[str] = "enum"
     kind: ClassVar[str] = "enum"
+    facet: ClassVar[Facet] = Facet.CONTRACT
 
     values: tuple[EnumValue, ...] = Field(min_length=1, description="The choices.")
 
@@ -181,6 +194,7 @@ class Event(Declaration):
 
     word: ClassVar[str] = "event"
     kind: ClassVar[str] = "event"
+    facet: ClassVar[Facet] = Facet.CONTRACT
 
     fields: tuple[DataField, ...] = Field((), description="What is known about it.")
 
@@ -190,6 +204,7 @@ class Error(Declaration):
 
     word: ClassVar[str] = "error"
     kind: ClassVar[str] = "error"
+    facet: ClassVar[Facet] = Facet.CONTRACT
 
     status: Annotated[int, Field(ge=400, le=599)] = Field(
         422, description="The HTTP status it is reported with (RFC 9110)."

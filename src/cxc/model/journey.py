@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from cxc.model.base import Declaration, Element, Member, Place, Ref, Shape
+from cxc.model.base import Declaration, Element, Facet, FreeText, Member, Place, Ref, Shape
 from cxc.model.values import Duration, DurationRange, Percent
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Backstage(Element):
 
     word: ClassVar[str] = "backstage"
 
-    what: Annotated[str | Ref[Process], Place.VALUE] = Field(description="The work: a process, or words.")
+    what: Annotated[FreeText | Ref[Process], Place.VALUE] = Field(description="The work: a process, or words.")
     by: Ref[Team | Partner] | None = Field(None, description="The team that does it.")
     within: Duration | None = Field(None, description="How long it may take.")
 
@@ -62,7 +62,7 @@ class Transition(Element):
     shape: ClassVar[Shape] = Shape.TRANSITION
 
     target: Annotated[Ref[Step] | Literal["end"], Place.ARROW] = Field(description="The step, or `end`.")
-    when: str | None = Field(None, description="On what condition, in words; without one, else.")
+    when: Annotated[str | None, Facet.FLOW] = Field(None, description="On what condition, in words; without one, else.")
     share: Percent | None = Field(None, description="The share of customers who go this way.")
     carries: tuple[Ref[DataField], ...] = Field((), description="What is handed over, so that nobody asks again.")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from cxc.model.base import Declaration, Ref
+from cxc.model.base import Declaration, Facet, FreeText, Ref
 from cxc.model.values import Amount, Label, Target
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Metric(Declaration):
     target: Target | None = Field(None, description="The value it is to reach.")
     unit: Label | None = Field(None, description="The unit of the value.")
     baseline: Amount | None = Field(None, description="The value it has today.")
-    source: str | Ref[System] | None = Field(None, description="Where the value comes from: a system, or words.")
+    source: FreeText | Ref[System] | None = Field(None, description="Where the value comes from: a system, or words.")
 
 
 class Principle(Declaration):
@@ -36,7 +36,7 @@ class Principle(Declaration):
     word: ClassVar[str] = "principle"
     kind: ClassVar[str] = "principle"
 
-    require: tuple[str, ...] = Field(
+    require: Annotated[tuple[str, ...], Facet.FLOW] = Field(
         min_length=1, description="What must hold, in the Common Expression Language (CEL) over the model."
     )
     because: str | None = Field(None, description="Why the organisation holds to it.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from cxc.model.base import Declaration, Ref
+from cxc.model.base import Declaration, FreeText, Ref
 from cxc.model.values import Duration, Label, LanguageTag
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Partner(Declaration):
     kind: ClassVar[str] = "partner"
 
     contact: str | None = Field(None, description="How to reach it: an e-mail address or a web page.")
-    provides: tuple[str | Ref[Capability], ...] = Field(
+    provides: tuple[FreeText | Ref[Capability], ...] = Field(
         (), description="What it provides: capabilities, or words for them."
     )
 

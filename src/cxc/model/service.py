@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from cxc.model.base import Declaration, Element, Member, Place, Ref, Shape
+from cxc.model.base import Alternative, Declaration, Element, Facet, Member, Place, Ref, Shape
 from cxc.model.data import Parameter, Type
 from cxc.model.values import Duration, Percent, Route
 
@@ -25,6 +25,7 @@ class Rule(Element):
     """A rule of the business that the platform keeps, in words."""
 
     word: ClassVar[str] = "rule"
+    facet: ClassVar[Facet] = Facet.CONTRACT
 
     text: Annotated[str, Place.VALUE] = Field(description="The rule.")
     on: tuple[Ref[Error], ...] = Field((), description="The errors that answer whoever breaks it.")
@@ -39,11 +40,13 @@ class Subscription(Element):
     operation: Annotated[Ref[Operation], Place.ARROW] = Field(description="The operation that reacts to it.")
 
 
-class Operation(Member):
+class Operation(Member, Alternative):
     """Something a service can be asked to do."""
 
     shape: ClassVar[Shape] = Shape.OPERATION
     kind: ClassVar[str] = "operation"
+    facet: ClassVar[Facet] = Facet.CONTRACT
+    told_by: ClassVar[str] = "sort"
 
     parameters: tuple[Parameter, ...] = Field((), description="What it is asked with.")
     result: Annotated[Type | None, Place.TYPE] = Field(None, description="What it answers with.")
@@ -81,11 +84,11 @@ class Service(Declaration):
 
     owner: Ref[Team | Partner] = Field(description="The team that answers for it.")
     realizes: tuple[Ref[Capability], ...] = Field((), description="The capabilities it carries out.")
-    masters: tuple[Ref[Entity], ...] = Field((), description="The entities it keeps; each entity has one master.")
+    masters: Annotated[tuple[Ref[Entity], ...], Facet.CONTRACT] = Field((), description="The entities it keeps; each entity has one master.")
     runs_on: tuple[Ref[System], ...] = Field((), description="The systems it runs on.")
-    availability: Percent | None = Field(None, description="The share of time in which it answers.")
-    operations: tuple[Annotated[Query | Command, Field(discriminator="sort")], ...] = Field(
-        (), description="What it can be asked to do."
-    )
+    availability: Annotated[Percent | None, Facet.CONTRACT] = Field(None, description="The share of time in which it answers.")
+    operations: Annotated[
+        tuple[Annotated[Query | Command, Field(discriminator="sort")], ...], Facet.CONTRACT
+    ] = Field((), description="What it can be asked to do.")
     subscriptions: tuple[Subscription, ...] = Field((), description="The events it reacts to.")
-    rules: tuple[Rule, ...] = Field((), description="The rules all its operations keep.")
+    rules: Annotated[tuple[Rule, ...], Facet.CONTRACT] = Field((), description="The rules all its operations keep.")

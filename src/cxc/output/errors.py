@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cxc.output.portable import finished
+
 
 class OutputError(Exception):
     """The output folder cannot be used: no finding about the design, but about the place it is to go."""
@@ -55,7 +57,7 @@ def explained(out: Path, shown: str) -> Iterator[None]:
         place = shown
         if isinstance(error.filename, str | os.PathLike):
             named = os.path.relpath(error.filename, out).replace(os.sep, "/")
-            place = shown if named == "." or named.startswith("..") else f"{shown}/{named}"
+            place = shown if named == "." or named.startswith("..") else f"{shown}/{finished(named)}"
         number = error.errno or 0
         reason = f"{{}} cannot be written: {error.strerror or error}"
         message, help = _WHY.get(

@@ -60,7 +60,7 @@ class Claim(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     target: str
-    sha256: frozenset[str]
+    sha256: tuple[str, ...]
 
 
 class Pending(BaseModel):
@@ -74,8 +74,8 @@ class Pending(BaseModel):
         """Return these notes with others, which add to what a file may have been left with."""
         files = dict(self.files)
         for path, claim in other.items():
-            earlier = files[path].sha256 if path in files else frozenset()
-            files[path] = Claim(target=claim.target, sha256=earlier | claim.sha256)
+            earlier = files[path].sha256 if path in files else ()
+            files[path] = Claim(target=claim.target, sha256=tuple(sorted({*earlier, *claim.sha256})))
         return Pending(files=files)
 
     def text(self) -> bytes | None:
@@ -129,10 +129,10 @@ class History(NamedTuple):
     def contents(self) -> dict[str, frozenset[str]]:
         """Return the hashes of what builds have left in each file, by `same_file_key`."""
         left: dict[str, frozenset[str]] = {}
-        known = [(path, frozenset({entry.sha256})) for path, entry in self.manifest.files.items()]
+        known = [(path, (entry.sha256,)) for path, entry in self.manifest.files.items()]
         for path, hashes in [*known, *((path, claim.sha256) for path, claim in self.pending.files.items())]:
             key = same_file_key(path)
-            left[key] = left.get(key, frozenset()) | hashes
+            left[key] = left.get(key, frozenset()).union(hashes)
         return left
 
     def of_others(self, targets: Collection[str] | None, wanted: Collection[str]) -> tuple[dict[str, Entry], Pending]:

@@ -96,21 +96,37 @@ def _encoded(content: str | bytes) -> bytes:
 
 
 def _name_problems(shown: str, files: Sequence[tuple[str, GeneratedFile]]) -> tuple[Diagnostic, ...]:
-    subjects = {file.path: file.subject for _, file in files}
     found = []
     for _, file in files:
         if reason := unportable(file.path):
             message = f"`{file.path}`, made from `{file.subject}`, cannot be a file everywhere: {reason}"
-            found.append((file.path, message, "Give what it is made from another name."))
-    for one, other in collisions(file.path for _, file in files):
-        what = "one file" if same_file_key(one) == same_file_key(other) else "both a file and a folder"
-        message = f"`{one}`, made from `{subjects[one]}`, and `{other}`, made from `{subjects[other]}`, would be {what}"
-        found.append(
-            (other, message, "Give one of the two another name; upper and lower case do not tell files apart.")
+            found.append(_collision(shown, file.path, message, "Give what it is made from another name."))
+    for one, other in collisions([file.path for _, file in files]):
+        first, second = files[one][1], files[other][1]
+        what = "one file" if same_file_key(first.path) == same_file_key(second.path) else "a file and a folder at once"
+        message = (
+            f"`{first.path}`, made from `{first.subject}`, and `{second.path}`, made from `{second.subject}`, "
+            f"would be {what}"
         )
-    kind = name_collision.KIND
-    places = {path: Span(f"{shown}/{path}", 1, 1, 1, 1) for path, _, _ in found}
-    return tuple(in_order(finding(kind, message, places[path], help=help) for path, message, help in found))
+        found.append(_collision(shown, second.path, message, _RENAME))
+    return tuple(in_order(found))
+
+
+_RENAME = "Give one of the two another name; upper and lower case do not tell files apart."
+
+
+def _collision(shown: str, path: str, message: str, help: str) -> Diagnostic:
+    return finding(name_collision.KIND, message, Span(f"{shown}/{path}", 1, 1, 1, 1), help=help)
+
+
+def _clashes_with_others(job: _Job, others: Mapping[str, Entry]) -> Iterable[Diagnostic]:
+    """Yield the files that are, where case does not count, those of targets which this build leaves alone."""
+    known = {same_file_key(path): path for path in others}
+    for path, (_, subject, _) in job.files.items():
+        if other := known.get(same_file_key(path)):
+            both = f"`{path}`, made from `{subject}`, and `{other}`, made from `{others[other].subject}`"
+            message = f"{both}, would be one file"
+            yield _collision(job.shown, path, message, _RENAME)
 
 
 def _plan(job: _Job) -> Plan:
@@ -144,11 +160,11 @@ def _plan_after(job: _Job, records: Records) -> Plan:
         path: Entry(target=target, subject=subject, sha256=hashes[path])
         for path, (target, subject, _) in job.files.items()
     }
-    claims = {path: Claim(target=job.files[path][0], sha256=frozenset({hashes[path]})) for path in comparison.writes}
+    claims = {path: Claim(target=job.files[path][0], sha256=(hashes[path],)) for path in comparison.writes}
     return Plan(
         job.out,
         job.shown,
-        tuple(in_order(comparison.conflicts)),
+        tuple(in_order([*comparison.conflicts, *_clashes_with_others(job, others)])),
         lambda: _plan(job),
         records,
         Records(others_pending.text(), Manifest(files=others | entries).text()),
@@ -276,15 +292,15 @@ def _check_folders(job: _Job, obsolete: Sequence[str]) -> None:
     for folder in sorted(needed | folders(obsolete)):
         full = os.path.join(job.out, folder)
         try:
-            mode = os.lstat(full).st_mode
+            info = os.lstat(full)
         except (FileNotFoundError, NotADirectoryError):
             continue
-        if stat.S_ISLNK(mode) or _is_junction(full):
+        if stat.S_ISLNK(info.st_mode) or _is_junction(info):
             raise OutputError(
                 f"`{job.shown}/{folder}` is a link to another place",
                 "Put a folder there instead; only the output folder itself may be a link.",
             )
-        if not stat.S_ISDIR(mode) and folder in needed and folder not in obsolete:
+        if not stat.S_ISDIR(info.st_mode) and folder in needed and folder not in obsolete:
             raise OutputError(
                 f"A file stands at `{job.shown}/{folder}`, where a folder is needed",
                 "Move it to another place, or choose another output folder.",
@@ -301,8 +317,6 @@ def folders(paths: Iterable[str]) -> set[str]:
     }
 
 
-def _is_junction(path: str) -> bool:
-    """Whether a path is Windows' other kind of link, which is a folder to `lstat`."""
-    return sys.platform == "win32" and os.path.realpath(path) != os.path.join(
-        os.path.realpath(os.path.dirname(path)), os.path.basename(path)
-    )
+def _is_junction(info: os.stat_result) -> bool:
+    """Whether a path is Windows' other kind of link, which looks like a folder."""
+    return sys.platform == "win32" and info.st_reparse_tag == stat.IO_REPARSE_TAG_MOUNT_POINT

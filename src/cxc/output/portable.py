@@ -5,9 +5,10 @@ What stands at a path, and writing there, is left to `plan` and `writing`.
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 LONGEST_PATH = 200
 """In characters, so that with the folder around it a path stays below the 260 of Windows."""
@@ -15,6 +16,7 @@ LONGEST_PATH = 200
 _LONGEST_NAME = 240
 """In bytes; file systems take 255, and a file being written has a longer name."""
 
+_UNFINISHED = ".cxc-part"
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 
@@ -22,6 +24,18 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 def same_file_key(path: str) -> str:
     """Return what two paths have in common if some file system takes them for one: case and composition aside."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def unfinished(path: str) -> str:
+    """Return where a file stands while it is written: beside its place, so that one step moves it there."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}{_UNFINISHED}")
+
+
+def finished(path: str) -> str:
+    """Return the path that an unfinished file is for, the inverse of `unfinished`; any other path as it is."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}{name[1:].removesuffix(_UNFINISHED)}" if name.endswith(_UNFINISHED) else path
 
 
 def leaves_its_folder(path: str) -> bool:
@@ -53,16 +67,18 @@ def _unportable_name(name: str) -> str | None:
     return None
 
 
-def collisions(paths: Iterable[str]) -> list[tuple[str, str]]:
-    """Return each path that some computer takes for another, earlier one, or for a folder of one, and that other."""
-    files: dict[str, str] = {}
+def collisions(paths: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the indexes of paths that some computer takes for one, or for a file and a folder around it."""
+    first: dict[str, int] = {}
     found = []
-    for path in paths:
-        other = files.setdefault(same_file_key(path), path)
-        if other != path:
-            found.append((other, path))
-    for key, path in files.items():
-        parts = key.split("/")
-        folders = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
-        found += [(files[folder], path) for folder in folders if folder in files]
+    for index, path in enumerate(paths):
+        earlier = first.setdefault(same_file_key(path), index)
+        if earlier != index:
+            found.append((earlier, index))
+    for key, index in first.items():
+        at = key.find("/")
+        while at > 0:
+            if (around := first.get(key[:at])) is not None:
+                found.append((around, index))
+            at = key.find("/", at + 1)
     return found

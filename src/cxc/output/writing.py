@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from cxc.diagnostics import Diagnostic, in_order
 from cxc.output.errors import explained
 from cxc.output.lock import alone
 from cxc.output.manifest import FOLDER, LOCK, MANIFEST, PENDING, History, Records
 from cxc.output.plan import Plan, folders
+from cxc.output.portable import unfinished
 
 
 def check(plan: Plan) -> tuple[Diagnostic, ...]:
@@ -43,12 +45,13 @@ def write(plan: Plan) -> tuple[Diagnostic, ...]:
 def _carry_out(plan: Plan) -> None:
     for path in [*History.of(plan.before).pending.files, PENDING, MANIFEST]:
         with suppress(FileNotFoundError, NotADirectoryError):
-            os.unlink(_unfinished(os.path.join(plan.out, path)))
+            os.unlink(unfinished(os.path.join(plan.out, path)))
+        _leave_no_empty_folder(plan.out, path)
     if plan.notes is not None and plan.writes:
         _put(plan, PENDING, plan.notes)
     for path in plan.removals:
         _remove(plan.out, path)
-    for folder in sorted(folders(plan.writes)):
+    for folder in sorted(folders([*plan.writes, MANIFEST])):
         with suppress(FileExistsError):
             os.mkdir(os.path.join(plan.out, folder))
     for path, content in plan.writes.items():
@@ -61,32 +64,38 @@ def _carry_out(plan: Plan) -> None:
         (plan.out / PENDING).unlink(missing_ok=True)
 
 
-def _unfinished(path: str) -> str:
-    """Return where a file stands while it is written: beside its place, so that one step moves it there."""
-    folder, name = os.path.split(path)
-    return os.path.join(folder, f".{name}.cxc-part")
-
-
 def _put(plan: Plan, path: str, content: bytes) -> None:
     full = os.path.join(plan.out, path)
-    part = _unfinished(full)
+    part = unfinished(full)
     try:
-        # Never through a link, and never into a file that is already there.
-        with open(part, "xb") as file:
+        with _new_file(part) as file:
             file.write(content)
         if os.path.isdir(full) and not os.path.islink(full):
             os.rmdir(full)
         os.replace(part, full)
-    except BaseException as error:
-        if not isinstance(error, FileExistsError):
-            with suppress(OSError):
-                os.unlink(part)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(part)
         raise
+
+
+def _new_file(path: str) -> IO[bytes]:
+    """Open a file that is not there yet, so that nothing is written through a link."""
+    try:
+        return open(path, "xb")
+    except FileExistsError:
+        # Left by a build of which even the notes are gone.
+        os.unlink(path)
+        return open(path, "xb")
 
 
 def _remove(out: Path, path: str) -> None:
     with suppress(FileNotFoundError, NotADirectoryError):
         os.unlink(os.path.join(out, path))
+    _leave_no_empty_folder(out, path)
+
+
+def _leave_no_empty_folder(out: Path, path: str) -> None:
     folder = path.rpartition("/")[0]
     with suppress(OSError):
         while folder:

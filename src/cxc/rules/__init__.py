@@ -1,8 +1,9 @@
 """The catalogue of rules: one file, one rule, found by walking the family folders.
 
-A rule's file is named for its slug. Its docstring is its page (first line: the bad pattern; then `What:`, `Why:`, `Fix:`,
-`Limits:`), `KIND` its code and severity, and `check`, where it has one, finds it in a resolved design. Rules without
-`check` are spoken by the stage that notices them (parser, binder, configuration, targets).
+A rule's file is named for its slug. Its docstring is its page (first line: the bad pattern; then `What:`, `Why:`,
+`Fix:`, `Limits:` and, if need be, `References:`), `KIND` its code and severity, `BAD` and `GOOD` its examples, and
+`check`, where it has one, finds it in a resolved design. Rules without `check` are spoken by the stage that notices
+them (parser, binder, configuration, targets).
 """
 
 from __future__ import annotations
@@ -27,12 +28,14 @@ Check = Callable[[Blueprint], Iterable[Diagnostic]]
 
 
 class Rule(NamedTuple):
-    """A rule as the catalogue lists it."""
+    """A rule as the catalogue lists it; `bad` and `good` are small blueprints, and the first breaks this rule alone."""
 
     kind: Kind
     family: str
     documentation: str
     check: Check | None
+    bad: str = ""
+    good: str = ""
 
 
 def _modules() -> Iterator[tuple[str, ModuleType]]:
@@ -47,12 +50,21 @@ def _modules() -> Iterator[tuple[str, ModuleType]]:
                 yield family, found
 
 
+def _rule(family: str, module: ModuleType) -> Rule:
+    return Rule(
+        kind=module.KIND,
+        family=family,
+        documentation=module.__doc__ or "",
+        check=getattr(module, "check", None),
+        bad=getattr(module, "BAD", ""),
+        good=getattr(module, "GOOD", ""),
+    )
+
+
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, in the order of the codes."""
-    rules = [
-        Rule(module.KIND, family, module.__doc__ or "", getattr(module, "check", None)) for family, module in _modules()
-    ]
+    rules = (_rule(family, module) for family, module in _modules())
     return tuple(sorted(rules, key=lambda rule: rule.kind.code))
 
 

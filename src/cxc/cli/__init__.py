@@ -1,0 +1,87 @@
+"""The command line: one file a command, loaded when it is called, so that `cxc --version` costs no more than click.
+
+What a command does is left to the stages; the clock, the terminal and the environment are read here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from cxc.version import VERSION
+
+_COMMANDS = {
+    "init": ("init", "Start a workspace with an example that is explained."),
+    "check": ("check", "Check a design and show what is wrong with it."),
+    "build": ("build", "Check a design and write what is generated from it."),
+    "fmt": ("fmt", "Bring blueprint files into their canonical form."),
+    "explain": ("explain", "Explain a finding by its code, with a bad and a good example."),
+    "targets": ("targets", "List what can be generated."),
+    "schema": ("schema", "Print the JSON Schema of a generated document."),
+    "completion": ("completion", "Print the completion script for your shell."),
+}
+
+
+class _Commands(click.Group):
+    """The commands, each imported at its first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"cxc.cli.{_COMMANDS[name][0]}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from cxc.diagnostics.suggestion import did_you_mean
+
+            suggestion = did_you_mean(args[0], _COMMANDS)
+            hint = f" Did you mean `cxc {suggestion}`?" if suggestion else " `cxc --help` lists the commands."
+            ctx.fail(f"There is no command `{args[0]}`.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 nothing wrong, 1 findings, 2 wrong usage or configuration.",
+)
+@click.version_option(VERSION, "-V", "--version", prog_name="cxc", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Compile blueprints of how an organisation serves its customers.
+
+    A workspace is a folder with a cxc.toml and blueprint files, which describe journeys, channels, services and
+    capabilities. `cxc init` starts one, `cxc check` checks it, `cxc build` writes what follows from it: API
+    descriptions, channel configurations and capability matrices.
+    """
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong inside becomes one clear sentence."""
+    try:
+        cli.main(prog_name="cxc")
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. Python would complain again when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("CXC_DEBUG"):
+            raise
+        click.echo(
+            f"cxc: this is a mistake in the compiler, not in your design: {type(error).__name__}: {error}\n"
+            "Please report it, with what you ran; CXC_DEBUG=1 shows where it happened.",
+            err=True,
+        )
+        sys.exit(2)

@@ -1,0 +1,161 @@
+"""`cxc build`: compile, generate, and write what changed."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cxc.cli.outcome import exit_code, report, report_options
+
+if TYPE_CHECKING:
+    from cxc.cli.inputs import Request
+    from cxc.diagnostics import Diagnostic
+    from cxc.output import Plan
+    from cxc.pipeline import Built
+    from cxc.source import SourceFile
+    from cxc.targets import Target
+
+
+@click.command()
+@click.argument("paths", nargs=-1)
+@click.option("--target", "-t", "names", multiple=True, metavar="NAME", help="Build this target only; may be repeated.")
+@click.option("--out", "-o", metavar="FOLDER", help="Write below this folder instead of the one in cxc.toml.")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where output is stale or edited by hand.")
+@click.option("--overwrite", is_flag=True, help="Replace generated files even where they were edited by hand.")
+@report_options
+def command(
+    paths: tuple[str, ...],
+    names: tuple[str, ...],
+    out: str | None,
+    only_check: bool,
+    overwrite: bool,
+    format_: str,
+    strict: bool,
+    show_allowed: bool,
+    colour: bool | None,
+) -> None:
+    """Check a design and write what is generated from it.
+
+    PATHS are workspaces, or files outside of one; without any, the workspace around the current folder is built. Where
+    the design has errors, nothing is written.
+    """
+    gc.disable()
+    from cxc.cli.inputs import requests
+    from cxc.output import OutputError
+
+    asked = requests(paths)
+    if out is not None and len(asked) > 1:
+        raise click.UsageError("`--out` goes with one workspace, and the paths name several.")
+    _known(names)
+    outcome = _Outcome(strict)
+    try:
+        for request in asked:
+            _build(request, names, out, only_check=only_check, overwrite=overwrite, outcome=outcome)
+    except OutputError as error:
+        raise click.ClickException(f"{error.message}.\n{error.help}") from error
+    report(format_, outcome.diagnostics, outcome.sources, colour=colour, show_allowed=show_allowed)
+    if format_ == "text":
+        for lines in outcome.summaries:
+            click.echo(lines)
+    sys.exit(outcome.code or exit_code(outcome.diagnostics, strict=strict))
+
+
+class _Outcome:
+    """What the builds of one run came to."""
+
+    def __init__(self, strict: bool) -> None:
+        self.strict = strict
+        self.diagnostics: list[Diagnostic] = []
+        self.sources: dict[str, SourceFile] = {}
+        self.summaries: list[str] = []
+        self.code = 0
+
+    def fails(self, diagnostics: Sequence[Diagnostic]) -> bool:
+        return exit_code(diagnostics, strict=self.strict) != 0
+
+
+def _known(names: Sequence[str]) -> None:
+    """Refuse the name of a target that does not exist."""
+    if not names:
+        return
+    from cxc.diagnostics.suggestion import did_you_mean
+    from cxc.targets import target_names
+
+    known = target_names()
+    for name in names:
+        if name not in known:
+            suggestion = did_you_mean(name, known)
+            hint = f"Did you mean `{suggestion}`?" if suggestion else f"The targets are {', '.join(known)}."
+            raise click.UsageError(f"There is no target `{name}`. {hint}")
+
+
+def _build(
+    request: Request, names: Sequence[str], out: str | None, *, only_check: bool, overwrite: bool, outcome: _Outcome
+) -> None:
+    from cxc import output
+    from cxc.cli.outcome import today
+    from cxc.cli.progress import Progress
+    from cxc.pipeline import check, emit
+
+    progress = Progress()
+    checked = check(request.workspace, today(), progress)
+    found = list(checked.diagnostics)
+    outcome.sources |= request.sources(list(checked.sources.values()))
+    if outcome.fails(found):
+        outcome.diagnostics += [request.located(diagnostic) for diagnostic in found]
+        outcome.summaries.append("Nothing was written: the design has errors.")
+        return
+    targets = _targets(request, names)
+    built = emit(request.workspace, checked, targets, progress)
+    found += built.diagnostics
+    outcome.diagnostics += [request.located(diagnostic) for diagnostic in found]
+    if outcome.fails(found):
+        outcome.summaries.append("Nothing was written: the design has errors.")
+        return
+    folder = Path(out) if out is not None else request.workspace.root / request.workspace.config.build.out
+    shown = Path(out).as_posix() if out is not None else request.shown(request.workspace.config.build.out)
+    # A build of chosen targets leaves the files of the others alone; a whole build removes those of targets given up.
+    chosen = [target.name for target in targets] if names else None
+    plan = output.plan_output(folder, built.files, chosen, overwrite=overwrite, shown=shown)
+    if only_check:
+        outcome.diagnostics += output.check(plan)
+        return
+    problems = output.write(plan)
+    outcome.diagnostics += problems
+    outcome.summaries.append(_nothing_written() if problems else _summary(targets, built, plan, shown))
+
+
+def _targets(request: Request, names: Sequence[str]) -> list[Target]:
+    from cxc.targets import load_target, load_targets, target_names
+
+    if names:
+        return load_targets(dict.fromkeys(names))
+    configured = request.workspace.config.build.targets
+    if configured is not None:
+        return load_targets(configured)
+    return [target for name in target_names() if (target := load_target(name)).by_default]
+
+
+def _nothing_written() -> str:
+    return "Nothing was written. Move your changes elsewhere, or give them up with `--overwrite`."
+
+
+def _summary(targets: Sequence[Target], built: Built, plan: Plan, shown: str) -> str:
+    """Return what happened, a line for each target."""
+    lines = [f"Built {shown}"]
+    for target in targets:
+        paths = [file.path for name, file in built.files if name == target.name]
+        written = sum(path in plan.writes for path in paths)
+        parts = [f"{written} written"] if written else []
+        if len(paths) > written:
+            parts.append(f"{len(paths) - written} unchanged")
+        first = f"{shown}/{paths[0]}" if paths else ""
+        lines.append(f"  {target.name:<12}{', '.join(parts) or 'nothing to write':<28}{first}")
+    if plan.removals:
+        lines.append(f"  {len(plan.removals)} no longer generated and removed")
+    return "\n".join(lines)

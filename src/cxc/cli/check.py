@@ -1,0 +1,49 @@
+"""`cxc check`: compile as far as the checked design and report what was found."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+import click
+
+from cxc.cli.outcome import exit_code, report, report_options
+
+
+@click.command()
+@click.argument("paths", nargs=-1)
+@report_options
+@click.option("--stdin-filename", metavar="PATH", default="<stdin>", help="The name of what comes from standard input.")
+def command(
+    paths: tuple[str, ...], format_: str, strict: bool, show_allowed: bool, colour: bool | None, stdin_filename: str
+) -> None:
+    """Check a design and show what is wrong with it.
+
+    PATHS are workspaces, folders, files or globs; without any, the workspace around the current folder is checked, and
+    `-` reads one file from standard input.
+    """
+    # Whatever is made lives until the end of the run: looking for garbage on the way would only cost time.
+    gc.disable()
+    from cxc.cli.inputs import Request, requests
+    from cxc.cli.outcome import today
+    from cxc.cli.progress import Progress
+    from cxc.pipeline import check
+
+    asked = [_standard_input(stdin_filename)] if paths == ("-",) else requests(paths)
+    progress = Progress()
+    diagnostics, sources = [], {}
+    for request in asked:
+        assert isinstance(request, Request)
+        checked = check(request.workspace, today(), progress)
+        diagnostics += [request.located(found) for found in checked.diagnostics if request.wants(found)]
+        sources |= request.sources(list(checked.sources.values()))
+    report(format_, diagnostics, sources, colour=colour, show_allowed=show_allowed)
+    sys.exit(exit_code(diagnostics, strict=strict))
+
+
+def _standard_input(name: str) -> object:
+    """Return a request for the one text on standard input."""
+    from cxc.cli.inputs import Request
+    from cxc.workspace import from_bytes
+
+    return Request(from_bytes(click.get_binary_stream("stdin").read(), name))
