@@ -39,6 +39,7 @@ class Span(NamedTuple):
             serialization=core_schema.plain_serializer_function_ser_schema(
                 lambda span: span._asdict(), return_schema=as_object
             ),
+            ref=f"{cls.__module__}.{cls.__name__}",
         )
 
 

@@ -20,6 +20,7 @@ from cxc.model.file import File
 from cxc.rules.names import unconventional_name
 from cxc.rules.text import (
     duplicate_property,
+    limit_exceeded,
     misplaced_statement,
     missing_property,
     syntax_error,
@@ -46,10 +47,11 @@ class BoundFile(NamedTuple):
 class _Frame:
     """An element in the making: its plan, the values so far, and where each was given."""
 
-    __slots__ = ("doubtful", "given", "id", "plan", "scopes", "shown", "values")
+    __slots__ = ("doubtful", "given", "id", "level", "plan", "scopes", "shown", "values")
 
-    def __init__(self, plan: Plan, shown: str, id: str, scopes: tuple[Symbol, ...]) -> None:
+    def __init__(self, plan: Plan, shown: str, id: str, scopes: tuple[Symbol, ...], level: int = 1) -> None:
         self.plan = plan
+        self.level = level
         self.shown = shown
         self.id = id
         self.scopes = scopes
@@ -486,7 +488,16 @@ class _Binder:
         else:
             symbol = self.scope.own.get(name)
             scopes = (symbol,) if symbol else ()
-        frame = _Frame(plan, _shown(cls, name), f"{cls.kind}:{prefix}{name}", scopes)
+        level = outer.level + 1 if outer.plan.cls is cls else 1
+        if cls.levels is not None and level == cls.levels + 1:
+            self._problem(
+                limit_exceeded.KIND,
+                f"{_shown(cls, name).capitalize()} stands on level {level}; there are {cls.levels}",
+                start,
+                end,
+                help=f"Put it one level up, or make it part of what the {cls.word} above it does.",
+            )
+        frame = _Frame(plan, _shown(cls, name), f"{cls.kind}:{prefix}{name}", scopes, level)
         frame.values |= {"id": frame.id, "name": name, "span": span}
         return frame
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 from cxc.bind.plan import Kinds, plan_of
-from cxc.bind.regular_expression import nested_repetition
+from cxc.bind.regular_expression import ambiguous_repetition, compiled, known_to_python_only
 from cxc.diagnostics import Diagnostic, finding
 from cxc.diagnostics.suggestion import did_you_mean
 from cxc.model.base import Ref
@@ -188,16 +187,24 @@ class TypeBinder:
     def _pattern(self, constraint: tree.Regex) -> dict[str, Any]:
         pattern = constraint.raw[1:-1].replace("\\/", "/")
         try:
-            re.compile(pattern)
-        except (re.error, OverflowError, RecursionError) as error:
+            compiled(pattern)
+        except ValueError as error:
             self._problem(f"This is no regular expression: {error}", constraint, "Correct the pattern.")
             return {}
-        repeated = nested_repetition(pattern)
+        foreign = known_to_python_only(pattern)
+        if foreign is not None:
+            self._problem(
+                f"`{foreign}` in a regular expression is known to Python only",
+                constraint,
+                "Write the pattern without it: it also goes into the API, the forms and the clients.",
+            )
+            return {}
+        repeated = ambiguous_repetition(pattern)
         if repeated is not None:
             self._problem(
-                f"`{repeated}` repeats what repeats already, which can take endless time",
+                f"`{repeated}` can match one text in very many ways, which can take endless time",
                 constraint,
-                "Write it without a repetition inside a repetition.",
+                "Write it so that what repeats inside begins or ends with what the rest of it cannot be.",
             )
             return {}
         return {"pattern": pattern}

@@ -12,7 +12,9 @@ from cxc.diagnostics import Diagnostic, Edit, Related, finding
 from cxc.diagnostics.suggestion import did_you_mean
 from cxc.model.base import Declaration, Named
 from cxc.model.blueprint import Blueprint, Use, members
+from cxc.model.file import PackageStatement
 from cxc.rules.names import duplicate_name, unknown_package, unknown_reference, unused_import
+from cxc.rules.text import misplaced_statement
 from cxc.source import SourceFile, Span
 from cxc.syntax import tree
 
@@ -47,6 +49,7 @@ def bind(
     diagnostics = [found for file in bound for found in file.diagnostics]
     diagnostics += _duplicates(table)
     for file in names:
+        diagnostics += _package_place(file)
         diagnostics += _imports(table, file)
     return Bound(_blueprint(identity, names, table, bound, tuple(external)), tuple(diagnostics))
 
@@ -115,6 +118,21 @@ def _duplicates(table: SymbolTable) -> list[Diagnostic]:
             )
         )
     return found
+
+
+def _package_place(file: FileNames) -> list[Diagnostic]:
+    """Report a package statement that does not come first."""
+    word = PackageStatement.word
+    return [
+        finding(
+            misplaced_statement.KIND,
+            f"`{word}` comes first in a file",
+            file.source.span(statement.start, statement.start + len(word)),
+            help="Move it to the top of the file.",
+        )
+        for statement in file.tree.statements[1:]
+        if isinstance(statement, tree.Node) and statement.word == word
+    ]
 
 
 def _imports(table: SymbolTable, file: FileNames) -> list[Diagnostic]:

@@ -83,7 +83,7 @@ def as_text(page: Explanation, *, colour: bool = False, columns: int = 88, encod
     lines = [f"{_bold(title) if colour else title} ({page.severity})"]
     lines += ["", *map(display.plain, _wrapped(page.pattern, columns))]
     for heading, text, is_example in page.sections():
-        body = textwrap.indent(text, "    ").split("\n") if is_example else _wrapped(text, columns, "  ")
+        body = textwrap.indent(text.expandtabs(4), "    ").split("\n") if is_example else _wrapped(text, columns, "  ")
         lines += ["", _bold(heading) if colour else heading, *map(display.plain, body)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 

@@ -148,12 +148,12 @@ class Frame:
             previous = number
 
     def _line(self, source: SourceFile, number: int, pieces: list[_Piece]) -> Iterator[str]:
-        within = bounds(source, number)
+        limits = bounds(source, number)
         # Where a long line is cut, marks far from each other do not share one excerpt: the line is shown again.
         rest = sorted(pieces, key=lambda piece: (piece.start, piece.end))
         while True:
-            at = rest[0].start if rest else within[0]
-            excerpt = Excerpt(self._display, source.text, within, at, self._columns)
+            at = rest[0].start if rest else limits[0]
+            excerpt = Excerpt(self._display, source.text, limits, at, self._columns)
             yield self.row(excerpt.shown(self._paint), number)
             here = [piece for piece in rest if excerpt.holds(piece.start)] or rest[:1]
             for piece in here:

@@ -28,6 +28,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 _ROOT = "%SRCROOT%"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
 _GITHUB_SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "recommendation"}
+_PRECISIONS = {Severity.ERROR: "very-high", Severity.WARNING: "high", Severity.HINT: "medium"}
 _LONGEST_DESCRIPTION = 1024
 """What GitHub takes of a description."""
 _LONGEST_SNIPPET = 2000
@@ -83,7 +84,7 @@ def _descriptor(page: Explanation, severity: Severity) -> Json:
         "properties": {
             "slug": page.slug,
             "tags": [page.family],
-            "precision": "very-high",
+            "precision": _PRECISIONS[severity],
             "problem.severity": _GITHUB_SEVERITIES[severity],
         },
     }

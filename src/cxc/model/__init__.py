@@ -32,8 +32,8 @@ def vocabulary() -> dict[str, type[Element]]:
     }
 
 
-# The modules refer to each other in circles (a persona prefers channels, a channel has an owner), so each gets the names
-# it only knows by type here; pydantic then builds a class at its first use.
+# The modules refer to each other in circles (a persona prefers channels, a channel has an owner), so each gets the
+# names it only knows by type here; pydantic then builds a class at its first use.
 for _module in _MODULES:
     for _name, _class in vocabulary().items():
         vars(_module).setdefault(_name, _class)

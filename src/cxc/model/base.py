@@ -143,7 +143,7 @@ class Ref(Generic[T]):
 def _id_of(ref: Any) -> str:
     if type(ref) is not Ref:
         # In a union pydantic then tries the next alternative.
-        raise PydanticSerializationUnexpectedValue
+        raise PydanticSerializationUnexpectedValue("not a reference")
     return ref.id
 
 
@@ -153,21 +153,17 @@ class _AsText:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         text = core_schema.str_schema(strict=True)
-        as_object = core_schema.typed_dict_schema(
-            {"text": core_schema.typed_dict_field(text)}, extra_behavior="forbid"
-        )
+        as_object = core_schema.typed_dict_schema({"text": core_schema.typed_dict_field(text)}, extra_behavior="forbid")
         return core_schema.json_or_python_schema(
             json_schema=core_schema.no_info_after_validator_function(lambda value: value["text"], as_object),
             python_schema=text,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                _text_object, return_schema=as_object
-            ),
+            serialization=core_schema.plain_serializer_function_ser_schema(_text_object, return_schema=as_object),
         )
 
 
 def _text_object(text: Any) -> dict[str, str]:
     if not isinstance(text, str):
-        raise PydanticSerializationUnexpectedValue
+        raise PydanticSerializationUnexpectedValue("not a text")
     return {"text": text}
 
 
@@ -193,17 +189,18 @@ class Element(BaseModel):
 
 
 class Alternative(Element):
-    """An element that stands in a union with others, told from them by the value of the field `told_by`.
+    """An element that stands in a union with others, told from them by one property.
 
-    That value is written even where defaults are left out, since without it the element could not be read again.
+    `told_by` is the name of that field, and its word in the language. Its value is written even where defaults are left
+    out, since without it the element could not be read again.
     """
 
-    told_by: ClassVar[str]
+    told_by: ClassVar[tuple[str, str]]
 
     @model_serializer(mode="wrap")
     def _with_what_tells_it(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        info = type(self).model_fields[self.told_by]
-        return {info.alias or self.told_by: getattr(self, self.told_by), **write(self)}
+        name, word = self.told_by
+        return {word: self.__dict__[name], **write(self)}
 
 
 class Named(Element):

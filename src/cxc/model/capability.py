@@ -60,7 +60,9 @@ class FrameworkReference(Element):
     word: ClassVar[str] = "ref"
 
     framework: Annotated[Label, Place.VALUE] = Field(description="The framework: APQC, BIAN, eTOM, …")
-    identifier: Annotated[str | None, Place.TITLE, Facet.FLOW] = Field(None, description="The identifier in that framework.")
+    identifier: Annotated[str | None, Place.TITLE, Facet.FLOW] = Field(
+        None, description="The identifier in that framework."
+    )
 
 
 class Capability(Declaration):
@@ -68,7 +70,7 @@ class Capability(Declaration):
 
     word: ClassVar[str] = "capability"
     kind: ClassVar[str] = "capability"
-    levels: ClassVar[int] = 3
+    levels: ClassVar[int | None] = 3
 
     importance: Literal["strategic", "core", "supporting"] | None = Field(
         None, description="What it means for the organisation's success."

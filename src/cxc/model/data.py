@@ -1,4 +1,4 @@
-"""The words for the customer-data spine: types, entities, enums, events, errors, their fields and the types of fields."""
+"""The words for the customer-data spine: types, entities, enums, events, errors, their fields and the fields' types."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ SPECIAL_CATEGORIES = ("health", "biometric", "ethnicity", "belief", "orientation
 """The categories of personal data that need more care (GDPR, Article 9(1))."""
 
 Category = Literal[
-    "contact", "identity", "financial", "location", "behaviour", "health", "biometric", "ethnicity", "belief", "orientation"
-]
+    "contact", "identity", "financial", "location", "behaviour",
+    "health", "biometric", "ethnicity", "belief", "orientation",
+]  # fmt: skip
 
 
 class Builtin(NamedTuple):
@@ -28,7 +29,9 @@ BUILTINS: dict[str, Builtin] = {
     "string": Builtin("A line of text.", ("length", "pattern")),
     "text": Builtin("Text of any length, several lines.", ("length",)),
     "int": Builtin("A whole number.", ("bounds",)),
-    "decimal": Builtin("A decimal number, exact: `decimal(12, 2)` has 12 digits, 2 of them behind the point.", ("digits", "bounds")),
+    "decimal": Builtin(
+        "A decimal number, exact: `decimal(12, 2)` has 12 digits, 2 of them behind the point.", ("digits", "bounds")
+    ),
     "bool": Builtin("`true` or `false`."),
     "date": Builtin("A day, as in `2026-03-14`."),
     "datetime": Builtin("A moment with its offset from UTC, as in `2026-03-14T09:30:00Z`."),
@@ -53,7 +56,7 @@ class _Form(Alternative):
     """A type, in one of its forms."""
 
     facet: ClassVar[Facet] = Facet.CONTRACT
-    told_by: ClassVar[str] = "form"
+    told_by: ClassVar[tuple[str, str]] = ("form", "form")
 
 
 class BuiltinType(_Form):

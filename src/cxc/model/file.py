@@ -14,7 +14,7 @@ from cxc.model.journey import Journey
 from cxc.model.measure import Metric, Principle
 from cxc.model.organisation import LifeEvent, Partner, Persona, Purpose, Team, Tier
 from cxc.model.service import Service
-from cxc.model.values import Label
+from cxc.model.values import DeclaredName, PackageName
 
 
 class PackageStatement(Element):
@@ -22,7 +22,7 @@ class PackageStatement(Element):
 
     word: ClassVar[str] = "package"
 
-    name: Annotated[Label, Place.VALUE] = Field(description="The package, such as `northwind.pharmacy`.")
+    name: Annotated[PackageName, Place.VALUE] = Field(description="The package, such as `northwind.pharmacy`.")
 
 
 class ImportPackage(Element):
@@ -30,7 +30,7 @@ class ImportPackage(Element):
 
     word: ClassVar[str] = "import"
 
-    packages: Annotated[tuple[Label, ...], Place.VALUE] = Field(description="The packages.")
+    packages: Annotated[tuple[PackageName, ...], Place.VALUE] = Field(description="The packages.")
 
 
 class ImportNames(Element):
@@ -38,8 +38,8 @@ class ImportNames(Element):
 
     word: ClassVar[str] = "from"
 
-    package: Annotated[Label, Place.VALUE] = Field(description="The package.")
-    names: tuple[Label, ...] = Field(alias="import", min_length=1, description="The names.")
+    package: Annotated[PackageName, Place.VALUE] = Field(description="The package.")
+    names: tuple[DeclaredName, ...] = Field(alias="import", min_length=1, description="The names.")
 
 
 class File(Element):

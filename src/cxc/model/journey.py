@@ -89,7 +89,9 @@ class Step(Member):
     pains: tuple[Pain, ...] = Field((), description="What hurts customers today.")
     opportunity: tuple[str, ...] = Field((), description="What could be better.")
     measures: tuple[Ref[Metric], ...] = Field((), description="The metrics taken here.")
-    capability: tuple[Ref[Capability], ...] = Field((), description="The capability behind it, where it calls no operation.")
+    capability: tuple[Ref[Capability], ...] = Field(
+        (), description="The capability behind it, where it calls no operation."
+    )
     failures: tuple[FailureRoute, ...] = Field((), description="Where it goes on when an operation fails.")
     transitions: tuple[Transition, ...] = Field((), description="Where it goes on; without any, to the next step.")
 

@@ -21,8 +21,8 @@ class Metric(Declaration):
 
     sort: Literal["nps", "csat", "ces", "fcr", "containment", "completion", "duration", "custom"] = Field(
         alias="kind",
-        description="What is measured: net promoter score, satisfaction, effort, first-contact resolution, containment, "
-        "completion, duration, or a measure of your own.",
+        description="What is measured: net promoter score, satisfaction, effort, first-contact resolution, "
+        "containment, completion, duration, or a measure of your own.",
     )
     target: Target | None = Field(None, description="The value it is to reach.")
     unit: Label | None = Field(None, description="The unit of the value.")

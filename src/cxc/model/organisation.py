@@ -55,7 +55,8 @@ class Persona(Declaration):
     language: tuple[LanguageTag, ...] = Field((), description="The languages this customer speaks.")
     entity: Ref[Entity] | None = Field(
         None,
-        description="The entity that holds this customer's own record; a channel that identifies customers knows its key.",
+        description="The entity that holds this customer's own record; a channel that identifies customers knows its "
+        "key.",
     )
 
 

@@ -46,7 +46,7 @@ class Operation(Member, Alternative):
     shape: ClassVar[Shape] = Shape.OPERATION
     kind: ClassVar[str] = "operation"
     facet: ClassVar[Facet] = Facet.CONTRACT
-    told_by: ClassVar[str] = "sort"
+    told_by: ClassVar[tuple[str, str]] = ("sort", "kind")
 
     parameters: tuple[Parameter, ...] = Field((), description="What it is asked with.")
     result: Annotated[Type | None, Place.TYPE] = Field(None, description="What it answers with.")
@@ -84,11 +84,15 @@ class Service(Declaration):
 
     owner: Ref[Team | Partner] = Field(description="The team that answers for it.")
     realizes: tuple[Ref[Capability], ...] = Field((), description="The capabilities it carries out.")
-    masters: Annotated[tuple[Ref[Entity], ...], Facet.CONTRACT] = Field((), description="The entities it keeps; each entity has one master.")
+    masters: Annotated[tuple[Ref[Entity], ...], Facet.CONTRACT] = Field(
+        (), description="The entities it keeps; each entity has one master."
+    )
     runs_on: tuple[Ref[System], ...] = Field((), description="The systems it runs on.")
-    availability: Annotated[Percent | None, Facet.CONTRACT] = Field(None, description="The share of time in which it answers.")
-    operations: Annotated[
-        tuple[Annotated[Query | Command, Field(discriminator="sort")], ...], Facet.CONTRACT
-    ] = Field((), description="What it can be asked to do.")
+    availability: Annotated[Percent | None, Facet.CONTRACT] = Field(
+        None, description="The share of time in which it answers."
+    )
+    operations: Annotated[tuple[Annotated[Query | Command, Field(discriminator="sort")], ...], Facet.CONTRACT] = Field(
+        (), description="What it can be asked to do."
+    )
     subscriptions: tuple[Subscription, ...] = Field((), description="The events it reacts to.")
     rules: Annotated[tuple[Rule, ...], Facet.CONTRACT] = Field((), description="The rules all its operations keep.")

@@ -1,7 +1,7 @@
 """The values a property may take beyond plain text and numbers; each class says how it is written and read.
 
-A value class has `written` (how to write it, for messages and the reference page) and `read`, which turns a value of the
-syntax tree into the model's value or raises `ValueError` with what to write instead.
+A value class has `written` (how to write it, for messages and the reference page) and `read`, which turns a value of
+the syntax tree into the model's value or raises `ValueError` with what to write instead.
 """
 
 from __future__ import annotations
@@ -125,6 +125,26 @@ class Label(str):
         return core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
 
 
+class PackageName(Label):
+    """The name of a package."""
+
+    __slots__ = ()
+    written: ClassVar[str] = "the name of a package, such as `northwind.pharmacy`"
+
+    @classmethod
+    def read(cls, value: tree.Value) -> PackageName:
+        if not isinstance(value, tree.Name) or value.title is not None:
+            raise ValueError(f"Write {cls.written}.")
+        return cls(value.text)
+
+
+class DeclaredName(PackageName):
+    """The name of a declaration in another package."""
+
+    __slots__ = ()
+    written: ClassVar[str] = "the name of a declaration"
+
+
 class LanguageTag(Label):
     """A language by its BCP 47 tag (RFC 5646), such as `en` or `"cy-GB"`."""
 
@@ -192,9 +212,8 @@ class DurationRange(_Compound):
         raise ValueError(f"Write {cls.written}.")
 
 
-
 class Target(_Compound):
-    """A bound that a measure is to keep: an operator and a number; `unit` tells whether it is a percentage or a time."""
+    """A bound that a measure is to keep: an operator and a number; `unit` tells if it is a percentage or a time."""
 
     written: ClassVar[str] = "a comparison such as `>= 40`, `>= 85%` or `<= 2d`"
 
@@ -213,7 +232,6 @@ class Target(_Compound):
         if isinstance(bound, tree.Duration):
             return cls(operator=operator, value=float(Duration.read(bound)), unit="milliseconds")
         return cls(operator=operator, value=float(bound.raw), unit="number")
-
 
 
 class Amount(_Compound):
@@ -259,4 +277,3 @@ class Route(_Compound):
             raise ValueError('Write a path that begins with `/`, such as `"/refills/{refill}"`.')
         chosen: Any = method.upper()
         return cls(method=chosen, path=path)
-

@@ -1,0 +1,176 @@
+"""The workspaces in blueprints/ are the language in earnest: sound where they mean to be, and together all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from cxc.bind.plan import plan_of
+from cxc.diagnostics import Diagnostic
+from cxc.model.base import Element
+from cxc.model.blueprint import Blueprint
+from cxc.model.capability import Capability
+from cxc.model.channel import Channel
+from cxc.model.data import BUILTINS, BuiltinType, MapType
+from cxc.model.file import File
+from cxc.model.journey import Journey
+from cxc.model.service import Service
+from cxc.pipeline import Checked, check
+from cxc.syntax.parser import parse
+from cxc.workspace import load_workspace
+
+BLUEPRINTS = Path(__file__).resolve().parent.parent / "blueprints"
+SOUND = ("pharmacy","bank","utility")
+WORKSPACES = SOUND
+
+TODAY = date(2026, 12, 1)
+"""A day on which every allowance in the workspaces still holds, so that no test turns red by itself."""
+
+
+@cache
+def checked(name: str) -> Checked:
+    return check(load_workspace(BLUEPRINTS / name), TODAY)
+
+
+def shown(found: Diagnostic) -> str:
+    return f"{found.code} {found.slug} {found.span}"
+
+
+def open_findings(name: str) -> list[str]:
+    """Return the findings that no allowance covers, each with its message for whoever has to mend it."""
+    return [f"{shown(found)}: {found.message}" for found in checked(name).diagnostics if found.suppression is None]
+
+
+# ---- what is found in them ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_sound_workspace_has_no_finding_without_a_reason(name: str) -> None:
+    assert open_findings(name) == []
+
+
+def test_the_divided_airline_has_exactly_the_findings_it_explains() -> None:
+    lines = (BLUEPRINTS / "airline" / "expected-findings.txt").read_text(encoding="utf-8").splitlines()
+    expected = [" ".join(line.split()) for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    found = [shown(finding) for finding in checked("airline").diagnostics if finding.suppression is None]
+    assert sorted(found) == sorted(expected)
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_a_workspace_is_of_realistic_size(name: str) -> None:
+    blueprint = checked(name).blueprint
+    at_least: dict[type, int] = {Journey: 3, Channel: 4, Service: 5, Capability: 8}
+    too_few = {kind.__name__: len(blueprint.every(kind)) for kind, n in at_least.items() if len(blueprint.every(kind)) < n}
+    assert too_few == {}
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_a_workspace_says_of_itself_what_it_shows(name: str) -> None:
+    readme = (BLUEPRINTS / name / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith("# ")
+
+
+# ---- that together they use the whole language -------------------------------------------------------------
+
+Word = tuple[str, str]
+"""The class that has a word, and the word: `("Step", "via")`."""
+
+
+def owner_of(cls: type[Element], field: str) -> str:
+    """Return the class that brings a field in: `since` is one word of all declarations, not one of each."""
+    return next(base.__name__ for base in reversed(cls.__mro__) if field in base.__dict__.get("__annotations__", {}))
+
+
+@cache
+def fields_by_word(cls: type[Element]) -> dict[str, str]:
+    return {info.alias or name: name for name, info in cls.model_fields.items()}
+
+
+def reachable(cls: type[Element], seen: set[type[Element]]) -> set[type[Element]]:
+    """Return the classes that may stand in a file: declarations, and all that may stand inside them."""
+    if cls not in seen:
+        seen.add(cls)
+        for slot in plan_of(cls).slots:
+            for inner in slot.elements:
+                reachable(inner, seen)
+    return seen
+
+
+def words_of_the_language() -> set[Word]:
+    words: set[Word] = set()
+    for cls in reachable(File, set()):
+        plan = plan_of(cls)
+        for word, (slot, _) in plan.words.items():
+            words.add((owner_of(cls, fields_by_word(cls)[slot.name]), word))
+        for word, slot in plan.annotations.items():
+            words.add((owner_of(cls, fields_by_word(cls)[slot.name]), f"@{word}"))
+    return words
+
+
+def elements_in(value: object) -> Iterator[Element]:
+    """Yield an element and all elements inside it."""
+    if isinstance(value, Element):
+        yield value
+        for name in type(value).model_fields:
+            yield from elements_in(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from elements_in(item)
+
+
+def words_used(element: Element) -> Iterator[Word]:
+    cls = type(element)
+    plan = plan_of(cls)
+    for name, info in cls.model_fields.items():
+        value = getattr(element, name)
+        if value == info.get_default():
+            continue
+        owner, word = owner_of(cls, name), info.alias or name
+        if word in plan.annotations:
+            yield owner, f"@{word}"
+        # Of a property, the word is the field's; of what it holds, that of each element (`query`, `command`).
+        yield owner, word
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Element):
+                yield owner, inner.word
+
+
+def words_in(name: str) -> set[Word]:
+    workspace, blueprint = load_workspace(BLUEPRINTS / name), checked(name).blueprint
+    used = {word for declared in blueprint.declarations for inside in elements_in(declared) for word in words_used(inside)}
+    # A file leaves no element behind: its own words are read off its statements.
+    statements = (statement for source in workspace.sources for statement in parse(source).file.statements)
+    return used | {(File.__name__, getattr(statement, "word", "")) for statement in statements}
+
+
+def test_together_the_workspaces_use_every_word_of_the_language() -> None:
+    used = set[Word]().union(*map(words_in, WORKSPACES)) | clauses_of_imports()
+    assert sorted(words_of_the_language() - used) == []
+
+
+def clauses_of_imports() -> set[Word]:
+    """Return the words behind `from`, which the binder resolves and keeps no element of."""
+    clauses = (
+        clause.word
+        for name in WORKSPACES
+        for source in load_workspace(BLUEPRINTS / name).sources
+        for statement in parse(source).file.statements
+        for clause in getattr(statement, "clauses", ())
+        if getattr(statement, "word", None) == "from"
+    )
+    return {("ImportNames", word) for word in clauses}
+
+
+def types_in(blueprint: Blueprint) -> set[str]:
+    types = [inside for declared in blueprint.declarations for inside in elements_in(declared)]
+    named = {found.name for found in types if isinstance(found, BuiltinType)}
+    return named | {"map" for found in types if isinstance(found, MapType)}
+
+
+def test_together_the_workspaces_use_every_type_of_the_language() -> None:
+    used = set[str]().union(*(types_in(checked(name).blueprint) for name in WORKSPACES))
+    assert sorted({*BUILTINS, "map"} - used) == []
