@@ -1,4 +1,4 @@
-"""A look at a regular expression before anyone runs it: can one text match a repetition of it in many ways?
+"""A look at a regular expression before anyone runs it: whether one text can match it in endlessly many ways.
 
 That is what lets a backtracking matcher take exponential time. The expression becomes an automaton without empty steps
 (Glushkov 1961), in which the number of ways is exponential just if two different ways lead from a state back to itself
@@ -119,7 +119,7 @@ def _sum(one: dict[int, int], other: dict[int, int], ways: int = 1) -> dict[int,
 
 
 class _Automaton:
-    """Positions of the expression, the characters each matches, and which may follow which, in how many ways (0, 1, 2)."""
+    """The positions of an expression, the characters each matches, and which may follow which, in 0, 1 or 2 ways."""
 
     def __init__(self, parsed: Any) -> None:
         self.sample = sorted({*_SAMPLE, *_range_ends(parsed)})
@@ -299,28 +299,28 @@ def _range_ends(parsed: Any) -> Iterable[str]:
 
 def _matches(operator: Any, argument: Any, char: str) -> bool:
     if operator is sre.LITERAL:
-        return ord(char) == argument
+        return char == chr(argument)
     if operator is sre.NOT_LITERAL:
-        return ord(char) != argument
+        return char != chr(argument)
     if operator is sre.ANY:
         return char != "\n"
     if operator is sre.RANGE:
-        return bool(argument[0] <= ord(char) <= argument[1])
+        return chr(argument[0]) <= char <= chr(argument[1])
     if operator is sre.CATEGORY:
         return _in_category(argument, char)
     if operator is sre.IN:
-        negated = argument[0][0] is sre.NEGATE
-        return negated != any(_matches(*item, char) for item in argument if item[0] is not sre.NEGATE)
+        negated: bool = argument[0][0] is sre.NEGATE
+        return negated is not any(_matches(one, what, char) for one, what in argument if one is not sre.NEGATE)
     return True  # what a group matched before, which may be anything
 
 
 def _in_category(category: Any, char: str) -> bool:
-    members = {
+    members: dict[Any, bool] = {
         sre.CATEGORY_DIGIT: char.isdecimal(),
         sre.CATEGORY_SPACE: char.isspace(),
         sre.CATEGORY_WORD: char.isalnum() or char == "_",
     }
-    opposite = {
+    opposite: dict[Any, Any] = {
         sre.CATEGORY_NOT_DIGIT: sre.CATEGORY_DIGIT,
         sre.CATEGORY_NOT_SPACE: sre.CATEGORY_SPACE,
         sre.CATEGORY_NOT_WORD: sre.CATEGORY_WORD,

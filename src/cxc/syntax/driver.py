@@ -1,7 +1,7 @@
 """The loop that runs lark's LALR tables over a text: lexing, newline rules, comments and reductions in one pass.
 
 Lark builds the tables from the grammar and makes the nodes' callbacks; its own loop does the same work for any lexer and any
-table, at about twice the cost (docs/decisions/0002-own-lexer.md). What to do after an error is left to `recovery`.
+table, at about twice the cost (docs/decisions/0002-own-parse-loop.md). What to do after an error is left to `recovery`.
 """
 
 from __future__ import annotations

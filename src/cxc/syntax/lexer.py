@@ -1,7 +1,7 @@
 """The lexer that lark drives: the grammar's own terminals in one regular expression, in one pass.
 
 It adds to the grammar only what a grammar cannot say briefly: which newlines end a statement. Lark's own lexer gives the
-same tokens, more slowly (docs/decisions/0002-own-lexer.md).
+same tokens, more slowly (docs/decisions/0002-own-parse-loop.md).
 """
 
 from __future__ import annotations
