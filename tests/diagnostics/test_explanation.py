@@ -135,7 +135,10 @@ def test_a_page_in_markdown() -> None:
 
 
 def test_a_page_within_a_page_has_lower_headings_and_one_with_a_title_of_its_own_none() -> None:
-    assert re.findall(r"^#+ \w+", as_markdown(explanation(RULE), level=2), re.MULTILINE)[:2] == ["## CXC602", "### What"]
+    assert re.findall(r"^#+ \w+", as_markdown(explanation(RULE), level=2), re.MULTILINE)[:2] == [
+        "## CXC602",
+        "### What",
+    ]
     assert as_markdown(explanation(RULE), level=0).startswith("*Warning.* Text")
 
 

@@ -83,7 +83,9 @@ def test_every_field_of_the_schema_that_needs_words_has_them() -> None:
 
 
 def test_what_is_written_is_ascii_and_reads_back() -> None:
-    odd = finding(UNKNOWN, "No `\u202e\x1b\0注💊\ud800`", PLACE._replace(file="\udcff\n.blueprint"), help="\ud83d\udc8a")
+    odd = finding(
+        UNKNOWN, "No `\u202e\x1b\0注💊\ud800`", PLACE._replace(file="\udcff\n.blueprint"), help="\ud83d\udc8a"
+    )
     stream = StringIO()
     write_document(document([odd]), stream)
     written = stream.getvalue()

@@ -211,6 +211,10 @@ class TestAllowances:
         assert kept.suppression is not None
         assert kept.suppression.reason == "r 🧭"
 
+    def test_after_a_byte_order_mark_has_the_line_for_itself(self) -> None:
+        (kept,) = applied('\ufeff// cxc: allow CXC602 "r"\nx 1\n', ASKED_TWICE, line=2)
+        assert kept.suppression is not None
+
     def test_a_comment_in_a_text_is_no_comment(self) -> None:
         assert applied('x """\n// cxc: allow CXC602 "r"\n"""\ny 1', ASKED_TWICE, line=4) == [found(ASKED_TWICE, line=4)]
 

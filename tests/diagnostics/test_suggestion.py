@@ -14,7 +14,9 @@ from cxc.diagnostics.suggestion import did_you_mean, distance
         pytest.param("MobleApp", ["MobileApp", "Web"], "MobileApp", id="a missing letter"),
         pytest.param("Moblie", ["Mobile"], "Mobile", id="two letters swapped"),
         pytest.param("mobileapp", ["MobileApp", "mobileappp"], "MobileApp", id="case counts least"),
-        pytest.param("request_refil", ["RequestRefill", "request_refill"], "request_refill", id="case breaks a near tie"),
+        pytest.param(
+            "request_refil", ["RequestRefill", "request_refill"], "request_refill", id="case breaks a near tie"
+        ),
         pytest.param("RequestRefill", ["request_refill"], "request_refill", id="another convention of names"),
         pytest.param("people.PharmcyTeam", ["people.PharmacyTeam"], "people.PharmacyTeam", id="a dotted name"),
         pytest.param("stepp", ["step"], "step", id="a letter too many"),

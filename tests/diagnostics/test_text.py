@@ -97,7 +97,9 @@ def test_two_marks_in_one_line_have_a_row_each(marked) -> None:
 def test_a_related_place_in_another_file_has_a_frame_of_its_own(marked) -> None:
     source, [second] = marked("entity «Order» {}\n")
     other, [first] = marked("//\n" * 11 + "entity «Order» {}", path="data/order.blueprint")
-    diagnostic = finding(DUPLICATE, "`Order` is declared twice", second, related=[Related(first, "first declared here")])
+    diagnostic = finding(
+        DUPLICATE, "`Order` is declared twice", second, related=[Related(first, "first declared here")]
+    )
     assert same(
         shown(diagnostic, source, other),
         """
@@ -269,7 +271,9 @@ def test_marks_far_apart_in_one_line_show_it_twice(marked) -> None:
 
 def test_text_from_the_source_in_a_message_or_path_is_made_visible_too(marked) -> None:
     source, [span] = marked("«x»", path="a\u202eb\n.blueprint")
-    diagnostic = finding(UNKNOWN, "There is no `a\u202e\n`", span, help="Write `\x07`.", related=[Related(span, "\x1b[0m")])
+    diagnostic = finding(
+        UNKNOWN, "There is no `a\u202e\n`", span, help="Write `\x07`.", related=[Related(span, "\x1b[0m")]
+    )
     found = shown(diagnostic, source)
     assert found.split("\n")[:2] == [
         "error CXC201 unknown-reference: There is no `a<U+202E><U+000A>`",

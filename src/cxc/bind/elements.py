@@ -15,7 +15,7 @@ from cxc.bind.values import NONE, RESERVED, IsReference, WrongValue, accepted, j
 from cxc.diagnostics import Diagnostic, Edit, Kind, Related, finding
 from cxc.diagnostics.suggestion import did_you_mean
 from cxc.model.base import Declaration, Element, Named, Naming, Place, Ref, Shape
-from cxc.model.blueprint import Use
+from cxc.model.blueprint import Unresolved, Use
 from cxc.model.file import File
 from cxc.rules.names import unconventional_name
 from cxc.rules.text import (
@@ -42,6 +42,8 @@ class BoundFile(NamedTuple):
     uses: tuple[Use, ...]
     incomplete: frozenset[str]
     mentions: frozenset[str]
+    unresolved: tuple[Unresolved, ...]
+    places: dict[str, dict[str, Span]]
 
 
 class _Frame:
@@ -76,6 +78,8 @@ class _Binder:
         self.uses: list[Use] = []
         self.incomplete: set[str] = set()
         self.mentions: set[str] = set()
+        self.unresolved: list[Unresolved] = []
+        self.places: dict[str, dict[str, Span]] = {}
         self.frame = _Frame(plan_of(File), "the file", "", ())
         self.types = TypeBinder(source, self._resolve_type, self._report, scope.table.excuses)
 
@@ -93,6 +97,8 @@ class _Binder:
             tuple(self.uses),
             frozenset(self.incomplete),
             frozenset(self.mentions),
+            tuple(self.unresolved),
+            self.places,
         )
 
     # ---- reporting --------------------------------------------------------------------------------------------------
@@ -379,27 +385,32 @@ class _Binder:
     def _reference(self, name: tree.Name, word: str, kinds: Kinds | None, frame: _Frame) -> Any:
         assert kinds is not None
         span = self.span(name.start, name.name_end)
-        resolved = self.scope.resolve(name.text, span, kinds, frame.scopes)
-        if resolved.problem is not None:
-            self._report(resolved.problem)
-        if resolved.symbol is None:
-            frame.doubtful = True
-            self.mentions.add(resolved.suggestion or "")
-            return _MISSING
-        self.uses.append(Use(frame.id, word, resolved.symbol.id, span))
-        return Ref(resolved.symbol.id, span)
+        symbol = self._resolve(name.text, span, kinds, frame, frame.scopes, word)
+        return _MISSING if symbol is None else Ref(symbol.id, span)
 
     def _resolve_type(self, text: str, span: Span, kinds: Kinds) -> tuple[str, str] | None:
-        frame = self.frame
-        resolved = self.scope.resolve(text, span, kinds, ())
+        word = self.frame.plan.by_place[Place.TYPE].word
+        symbol = self._resolve(text, span, kinds, self.frame, (), word)
+        return None if symbol is None else (symbol.kind, symbol.id)
+
+    def _resolve(
+        self, text: str, span: Span, kinds: Kinds, frame: _Frame, scopes: tuple[Symbol, ...], word: str
+    ) -> Symbol | None:
+        """Return what a name refers to and keep that it is used; where it leads nowhere, report it and keep what was meant."""
+        resolved = self.scope.resolve(text, span, kinds, scopes)
         if resolved.problem is not None:
             self._report(resolved.problem)
-        if resolved.symbol is None:
+            self.mentions.update(text.split("."))
+        symbol = resolved.symbol
+        if symbol is None:
             frame.doubtful = True
-            self.mentions.add(resolved.suggestion or "")
+            if resolved.suggestion is not None:
+                self.mentions.add(resolved.suggestion)
+            if resolved.problem is not None or not self.scope.table.excuses(text):
+                self.unresolved.append(Unresolved(frame.id, word, resolved.suggestion))
             return None
-        self.uses.append(Use(frame.id, "type", resolved.symbol.id, span))
-        return resolved.symbol.kind, resolved.symbol.id
+        self.uses.append(Use(frame.id, word, symbol.id, span))
+        return symbol
 
     # ---- elements ---------------------------------------------------------------------------------------------------
 
@@ -436,7 +447,7 @@ class _Binder:
         if not statement.values:
             self._problem(
                 missing_property.KIND,
-                f"{with_article(statement.word).capitalize()} needs a name",
+                f"{_sentence(with_article(statement.word))} needs a name",
                 statement.start,
                 statement.start + len(statement.word),
                 help=f"Write `{statement.word} {_example_name(cls)}`.",
@@ -446,7 +457,7 @@ class _Binder:
         if not isinstance(name, tree.Name):
             self._problem(
                 wrong_value.KIND,
-                f"{with_article(statement.word).capitalize()} needs a name before anything else",
+                f"{_sentence(with_article(statement.word))} needs a name before anything else",
                 name.start,
                 name.end,
                 help=f'Write `{statement.word} {_example_name(cls)} "Title"`: the name without quotes, then the title.',
@@ -492,7 +503,7 @@ class _Binder:
         if cls.levels is not None and level == cls.levels + 1:
             self._problem(
                 limit_exceeded.KIND,
-                f"{_shown(cls, name).capitalize()} stands on level {level}; there are {cls.levels}",
+                f"{_sentence(_shown(cls, name))} stands on level {level}; there are {cls.levels}",
                 start,
                 end,
                 help=f"Put it one level up, or make it part of what the {cls.word} above it does.",
@@ -565,7 +576,7 @@ class _Binder:
         slot = plan.by_place.get(Place.ARROW)
         if arrow is not None and slot is None:
             self._problem(
-                wrong_value.KIND, f"{frame.shown.capitalize()} takes no `->`", arrow.start, arrow.end, help="Remove it."
+                wrong_value.KIND, f"{_sentence(frame.shown)} takes no `->`", arrow.start, arrow.end, help="Remove it."
             )
             self.mentions.update(names_in(arrow))
         elif arrow is not None and slot is not None:
@@ -588,7 +599,7 @@ class _Binder:
             return
         if not frame.plan.takes_block:
             self._problem(
-                wrong_value.KIND, f"{frame.shown.capitalize()} takes no block", block.start, block.start + 1,
+                wrong_value.KIND, f"{_sentence(frame.shown)} takes no block", block.start, block.start + 1,
                 help="Remove the braces.",
             )  # fmt: skip
             return
@@ -631,6 +642,8 @@ class _Binder:
             elif type(value) is list:
                 values[slot.name] = tuple(value)
         self.frame = outer
+        if frame.given and "id" in values:
+            self.places.setdefault(frame.id, frame.given)
         if frame.doubtful:
             outer.doubtful = outer.doubtful or not isinstance(values.get("id"), str)
             self.incomplete.add(frame.id)
@@ -645,7 +658,7 @@ class _Binder:
         self.diagnostics.append(
             finding(
                 missing_property.KIND,
-                f"{frame.shown[0].upper()}{frame.shown[1:]} has no `{words[0]}`",
+                f"{_sentence(frame.shown)} has no `{words[0]}`",
                 span,
                 help=f"{form} {slot.description}",
             )
@@ -779,6 +792,11 @@ def _shown(cls: type[Element], name: str | None) -> str:
     """Return how to call an element in a message: its word and name."""
     word = cls.word or getattr(cls, "kind", "") or cls.__name__.lower()
     return f"the {word} `{name}`" if name else f"`{word}`" if cls.word else f"the {word}"
+
+
+def _sentence(text: str) -> str:
+    """Return a text with a capital at its beginning, and nothing else changed."""
+    return text[:1].upper() + text[1:]
 
 
 def _example_name(cls: type[Element]) -> str:

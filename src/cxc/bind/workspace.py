@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cxc.bind.elements import BoundFile, bind_file
@@ -73,8 +73,21 @@ def _blueprint(
         incomplete=frozenset().union(*(file.incomplete for file in bound)),
         mentions=frozenset(table.mentions).union(*(file.mentions for file in bound)),
         unreadable=table.unreadable,
+        unresolved=tuple(name for file in bound for name in file.unresolved),
+        imported=frozenset(_imported(names, table)),
+        places={id: places for file in bound for id, places in file.places.items()},
         packages=_package_docs(names),
     )
+
+
+def _imported(names: list[FileNames], table: SymbolTable) -> Iterator[str]:
+    """Yield the ids of the declarations that files import by name."""
+    for file in names:
+        for imported in file.imports:
+            if imported.name is not None and imported.package in table.packages:
+                symbol = table.packages[imported.package].get(imported.name)
+                if symbol is not None:
+                    yield symbol.id
 
 
 def _distinct(declarations: Iterable[Declaration]) -> tuple[Declaration, ...]:

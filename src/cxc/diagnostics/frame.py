@@ -169,13 +169,18 @@ class Frame:
 
 
 def within(source: SourceFile, span: Span) -> Span:
-    """Return the span, brought into the file where it reaches beyond it, its end not before its beginning."""
+    """Return the span, brought into the file and its lines where it reaches beyond, its end not before its start."""
     last = len(source.line_starts)
     line = min(max(span.line, 1), last)
     end_line = min(max(span.end_line, line), last)
-    column = max(span.column, 1)
-    end_column = max(span.end_column, 1)
+    column = _column(source, line, span.column)
+    end_column = _column(source, end_line, span.end_column)
     return Span(span.file, line, column, end_line, max(end_column, column) if line == end_line else end_column)
+
+
+def _column(source: SourceFile, line: int, column: int) -> int:
+    begin, end = bounds(source, line)
+    return min(max(column, 1), end - begin + 1)
 
 
 def _pieces(source: SourceFile, mark: Mark) -> Iterator[tuple[int, _Piece | None]]:
@@ -192,9 +197,8 @@ def _pieces(source: SourceFile, mark: Mark) -> Iterator[tuple[int, _Piece | None
         if number > span.line:
             indented = _BLANKS.match(source.text, begin, end)
             start = indented.end() if indented else begin
-        stop = min(begin + span.end_column - 1, end) if number == span.end_line else end
-        start = min(start, end)
-        found.append((number, (start, max(start, stop)) if stop > start or number == span.line else None))
+        stop = begin + span.end_column - 1 if number == span.end_line else end
+        found.append((number, (start, stop) if stop > start or number == span.line else None))
     labelled = max(index for index, (_, stretch) in enumerate(found) if stretch)
     for index, (number, stretch) in enumerate(found):
         label = mark.label if index == labelled else ""

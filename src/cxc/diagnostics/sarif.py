@@ -134,16 +134,16 @@ class _Results:
         return result
 
     def _location(self, span: Span, *, context: bool = True) -> Json:
-        physical: Json = {"artifactLocation": _artifact(span.file), "region": _region(span)}
         source = self._sources.get(span.file)
-        if source is not None:
-            inside = within(source, span)
-            begin, end = bounds(source, inside.end_line)
-            lines = Span(span.file, inside.line, 1, inside.end_line, end - begin + 1)
-            if snippet := _snippet(source, inside):
-                physical["region"]["snippet"] = snippet
-            if context and lines != inside and (snippet := _snippet(source, lines)):
-                physical["contextRegion"] = {"startLine": lines.line, "endLine": lines.end_line, "snippet": snippet}
+        if source is None:
+            return {"physicalLocation": {"artifactLocation": _artifact(span.file), "region": _region(span)}}
+        inside = within(source, span)
+        physical: Json = {"artifactLocation": _artifact(span.file), "region": _region(inside)}
+        if snippet := _snippet(source, inside):
+            physical["region"]["snippet"] = snippet
+        around = _around(source, inside)
+        if context and around != inside and (snippet := _snippet(source, around)):
+            physical["contextRegion"] = {"startLine": around.line, "endLine": around.end_line, "snippet": snippet}
         return {"physicalLocation": physical}
 
     def _fingerprints(self, diagnostic: Diagnostic) -> dict[str, str]:
@@ -193,6 +193,14 @@ def _region(span: Span) -> Json:
     end_line = max(span.end_line, line)
     end_column = max(span.end_column, column if end_line == line else 1)
     return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+
+
+def _around(source: SourceFile, span: Span) -> Span:
+    """Return the lines of a span and one more on each side; a span that lies in the file is meant."""
+    line = max(span.line - 1, 1)
+    end_line = min(span.end_line + 1, len(source.line_starts))
+    begin, end = bounds(source, end_line)
+    return Span(span.file, line, 1, end_line, end - begin + 1)
 
 
 def _snippet(source: SourceFile, span: Span) -> Json | None:

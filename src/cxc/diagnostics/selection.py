@@ -131,22 +131,18 @@ _MARK = re.compile(r"//[ \t]*cxc[ \t]*:[ \t]*", re.IGNORECASE)
 _ALLOWANCE = re.compile(
     r'allow\s+(?P<rules>[\w-]+(?:\s*,\s*[\w-]+)*)(?:\s+(?P<reason>"(?:[^"\\]|\\.)*"))?(?:\s+until\s+(?P<until>\S+))?\s*'
 )
+_BLANK = " \t\f\ufeff"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FORM = '`// cxc: allow asked-twice "reason" until 2027-01-01`'
 
 
 @dataclass(frozen=True, slots=True)
 class _Allowance:
-    """A sound `// cxc: allow`: the codes it allows, and the first and last line it holds for."""
+    """A sound `// cxc: allow`: the codes it allows, why, and its last day."""
 
     codes: frozenset[str]
     suppression: Suppression
     until: date | None
-    first: int
-    last: int
-
-    def covers(self, found: Diagnostic) -> bool:
-        return found.code in self.codes and self.first <= found.span.line <= self.last
 
 
 class _Allowances:
@@ -156,7 +152,7 @@ class _Allowances:
         self._source = source
         self._file = file
         self._statement_lines: list[tuple[int, int]] | None = None
-        self.sound: list[_Allowance] = []
+        self._by_line: dict[int, list[_Allowance]] = {}
         self.problems: list[Diagnostic] = []
         for comment in file.comments:
             if mark := _MARK.match(comment.text):
@@ -181,7 +177,13 @@ class _Allowances:
             self._wrong(f"`{written}` is not a day", place, "Write year, month and day, as in `2027-01-31`.")
         elif words and reason:
             suppression = Suppression(reason, until.isoformat() if until else None, self._source.span(*whole))
-            self.sound.append(_Allowance(_codes(words), suppression, until, *self._lines(comment)))
+            allowance = _Allowance(_codes(words), suppression, until)
+            for line in self._lines(comment):
+                self._by_line.setdefault(line, []).append(allowance)
+
+    def covering(self, found: Diagnostic) -> list[_Allowance]:
+        """Return the allowances that hold for a finding, in the order of the text."""
+        return [allowance for allowance in self._by_line.get(found.span.line, ()) if found.code in allowance.codes]
 
     def _known_words(self, comment: tree.Comment, matched: re.Match[str]) -> list[str]:
         """Return the words for rules that may be allowed, and report the others where they stand."""
@@ -202,18 +204,20 @@ class _Allowances:
         fix = (Edit(span, instead),) if instead else ()
         self.problems.append(finding(invalid_config.KIND, message, span, help=help, fix=fix))
 
-    def _lines(self, comment: tree.Comment) -> tuple[int, int]:
+    def _lines(self, comment: tree.Comment) -> range:
         """Return the lines an allowance holds for: its own, or where it has that for itself, the next statement's."""
         line, column = self._source.position(comment.start)
-        if self._source.line(line)[: column - 1].strip():
-            return line, line
+        if self._source.line(line)[: column - 1].strip(_BLANK):
+            return range(line, line + 1)
         if self._statement_lines is None:
-            self._statement_lines = sorted(_statement_lines(self._source, self._file.statements))
+            # Several statements may begin on one line: the longest says how far it goes.
+            last_lines = dict(sorted(_statement_lines(self._source, self._file.statements)))
+            self._statement_lines = list(last_lines.items())
         following = bisect_right(self._statement_lines, (line + 1, 0))
         if following == len(self._statement_lines):
-            return line, line
-        first = self._statement_lines[following][0]
-        return first, max(end for start, end in self._statement_lines[following:] if start == first)
+            return range(0)
+        first, last = self._statement_lines[following]
+        return range(first, last + 1)
 
 
 def _statement_lines(source: SourceFile, statements: Iterable[tree.Statement]) -> Iterator[tuple[int, int]]:
@@ -235,9 +239,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _allowed(found: Diagnostic, allowances: Iterable[_Allowance], today: date) -> Diagnostic:
+def _allowed(found: Diagnostic, covering: list[_Allowance], today: date) -> Diagnostic:
     """Return a finding as its allowances make it: suppressed, or an error where the last of them has run out."""
-    covering = [allowance for allowance in allowances if allowance.covers(found)]
     for allowance in covering:
         if allowance.until is None or today <= allowance.until:
             return replace(found, suppression=allowance.suppression)
@@ -269,5 +272,5 @@ def apply(
         if graded is None:
             continue
         near = allowances.get(found.span.file)
-        kept.append(_allowed(graded, near.sound, today) if near and near.sound else graded)
+        kept.append(_allowed(graded, near.covering(graded), today) if near else graded)
     return kept + [problem for near in allowances.values() for problem in near.problems]

@@ -90,7 +90,8 @@ NAME_PATTERN = "[A-Za-z_][A-Za-z0-9_]*"
 
 def id_pattern(*kinds: str) -> str:
     """Return the regular expression of the ids of some kinds of element; of any kind where none is given."""
-    return rf"^({'|'.join(kinds) or '[a-z_]+'}):{NAME_PATTERN}(\.{NAME_PATTERN})*$"
+    kind = kinds[0] if len(kinds) == 1 else f"({'|'.join(kinds)})" if kinds else "[a-z_]+"
+    return rf"^{kind}:{NAME_PATTERN}(\.{NAME_PATTERN})*$"
 
 
 class Ref(Generic[T]):
@@ -183,6 +184,8 @@ class Element(BaseModel):
     word: ClassVar[str] = ""
     shape: ClassVar[Shape] = Shape.NODE
     naming: ClassVar[Naming] = Naming.NONE
+    levels: ClassVar[int | None] = None
+    """How many of its kind may stand inside each other."""
     facet: ClassVar[Facet] = Facet.FLOW
 
     span: Annotated[Span, Place.DERIVED] = Field(description="Where the element stands.")
@@ -201,6 +204,13 @@ class Alternative(Element):
     def _with_what_tells_it(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
         name, word = self.told_by
         return {word: self.__dict__[name], **write(self)}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Say in the JSON Schema of a class that what tells it is always there."""
+        document = handler(schema)
+        handler.resolve_ref_schema(document).setdefault("required", []).append(cls.told_by[1])
+        return document
 
 
 class Named(Element):
@@ -225,7 +235,7 @@ class Named(Element):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Say in the JSON Schema of a class of which kind its ids are: that is what tells the classes apart."""
-        document = handler(schema)
+        document = super().__get_pydantic_json_schema__(schema, handler)
         handler.resolve_ref_schema(document)["properties"]["id"]["pattern"] = id_pattern(cls.kind)
         return document
 

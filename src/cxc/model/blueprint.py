@@ -23,14 +23,23 @@ class Use(NamedTuple):
     span: Span
 
 
+class Unresolved(NamedTuple):
+    """A name in use that could not be resolved: who used it, by which property, and the name that was probably meant."""
+
+    user: str
+    word: str
+    suggestion: str | None
+
+
 @dataclass(frozen=True)
 class Blueprint:
     """A resolved design.
 
     `declarations` are the workspace's own, in the order of packages, files and text; `external` come from dependencies.
-    `incomplete` holds the ids of elements some of whose statements could not be understood and `mentions` the names in
-    such statements: from the absence of something in them nothing may be concluded. `unreadable` says that a whole file
-    could not be read.
+    `incomplete` holds the ids of elements some of whose statements could not be understood, `mentions` the names in such
+    statements and `unresolved` the names that lead nowhere: from the absence of something in them nothing may be
+    concluded. `unreadable` says that a whole file could not be read. `imported` holds the ids of what files import by
+    name, `places` for each id where its properties are given.
     """
 
     name: str
@@ -43,6 +52,9 @@ class Blueprint:
     incomplete: frozenset[str] = frozenset()
     mentions: frozenset[str] = frozenset()
     unreadable: bool = False
+    unresolved: tuple[Unresolved, ...] = ()
+    imported: frozenset[str] = frozenset()
+    places: Mapping[str, Mapping[str, Span]] = field(default_factory=dict)
     packages: Mapping[str, str | None] = field(default_factory=dict)
 
     @cached_property
@@ -116,6 +128,28 @@ class Blueprint:
     def is_complete(self, element: Named) -> bool:
         """Whether all statements of the element were understood."""
         return element.id not in self.incomplete
+
+    def may_be_meant(self, element: Named, word: str) -> bool:
+        """Whether the element may be what a statement names that could not be understood or resolved.
+
+        `word` is the property that would name it: a name that is nowhere declared, and resembles nothing, excuses all.
+        """
+        return self.is_mentioned(element) or word in self._unresolved_words
+
+    @cached_property
+    def _unresolved_words(self) -> frozenset[str]:
+        return frozenset(name.word for name in self.unresolved if name.suggestion is None)
+
+    def place(self, element: Named, word: str) -> Span:
+        """Return where a property of an element is given, or else where the element stands."""
+        return self.places.get(element.id, {}).get(word, element.span)
+
+    def line_of_holders(self, id: str) -> Iterator[Named]:
+        """Yield the element with the id, what holds it, what holds that, and so on."""
+        at: str | None = id
+        while at is not None and at in self.elements:
+            yield self.elements[at]
+            at = self.holders.get(at)
 
 
 def members(element: Named) -> Iterator[Named]:

@@ -99,5 +99,6 @@ def _leave_no_empty_folder(out: Path, path: str) -> None:
     folder = path.rpartition("/")[0]
     with suppress(OSError):
         while folder:
-            os.rmdir(os.path.join(out, folder))
+            with suppress(FileNotFoundError):
+                os.rmdir(os.path.join(out, folder))
             folder = folder.rpartition("/")[0]

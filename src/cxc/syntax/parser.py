@@ -41,13 +41,14 @@ def grammar_parser(*, build_tree: bool = True) -> Lark:
 
 
 @cache
-def _lexer() -> BlueprintLexer:
+def grammar_lexer() -> BlueprintLexer:
+    """Return the lexer of the grammar's terminals."""
     return BlueprintLexer(grammar_parser().lexer_conf)
 
 
 @cache
 def _driver() -> Driver:
-    return Driver(grammar_parser(), _lexer())
+    return Driver(grammar_parser(), grammar_lexer())
 
 
 def parse(source: SourceFile) -> Parsed:
@@ -58,8 +59,8 @@ def parse(source: SourceFile) -> Parsed:
         except NotInGrammar:
             from cxc.syntax.recovery import recover
 
-            statements, diagnostics = recover(source, grammar_parser(), _lexer())
-            return Parsed(tree.File(statements, _lexer().comments(source.text)), diagnostics)
+            statements, diagnostics = recover(source, grammar_parser(), grammar_lexer())
+            return Parsed(tree.File(statements, grammar_lexer().comments(source.text)), diagnostics)
     except NestingTooDeep as error:
         problem = finding(
             limit_exceeded.KIND,
@@ -67,4 +68,4 @@ def parse(source: SourceFile) -> Parsed:
             source.span(error.token.start_pos, error.token.end_pos),
             help="Give the inner parts a name of their own and refer to them by that name.",
         )
-        return Parsed(tree.File((), _lexer().comments(source.text), unreadable=True), (problem,))
+        return Parsed(tree.File((), grammar_lexer().comments(source.text), unreadable=True), (problem,))

@@ -6,7 +6,7 @@ A target turns a design into files and says nothing about disks: `cxc.output` wr
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -46,7 +46,8 @@ class TargetOptions(BaseModel):
 class Target:
     """A kind of output: its name, one sentence on it, its options, and the pure function that makes its files.
 
-    `emit(blueprint, options, templates)` depends on nothing else, so that it can run anywhere and be cached.
+    `emit(blueprint, options, templates)` depends on nothing else, so that it can run anywhere and be cached. `schemas`
+    makes the JSON Schemas that it publishes of its own documents, by name.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Target:
     options: type[TargetOptions] = TargetOptions
     judged_by: str = ""
     by_default: bool = field(default=True)
+    schemas: Mapping[str, Callable[[], dict[str, Any]]] = field(default_factory=dict)
 
 
 GROUP = "cxc.targets"

@@ -14,15 +14,10 @@ from pydantic_core import core_schema
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema_id(name: str, version: int) -> str:
-    """Return the `$id` of a published schema; what is not compatible with a version gets the next one."""
-    return f"urn:cxc:schema:{name}:{version}"
-
-
 class _AsWritten(GenerateJsonSchema):
     """Describes documents in which nothing is null: what is not there is left out.
 
-    Titles that only repeat the names of properties are left out too.
+    Left out of the schema are titles that only repeat the names of properties, and words that only OpenAPI knows.
     """
 
     def field_title_should_be_set(self, schema: Any) -> bool:
@@ -40,6 +35,17 @@ class _AsWritten(GenerateJsonSchema):
             del described["default"]
         return described
 
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
+        described = super().tagged_union_schema(schema)
+        described.pop("discriminator", None)
+        return described
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        described = super().dict_schema(schema)
+        if "patternProperties" in described:
+            described["additionalProperties"] = False
+        return described
+
 
 def published_schema(
     cls: type[BaseModel], id: str, mode: Literal["validation", "serialization"] = "validation"
@@ -50,7 +56,8 @@ def published_schema(
     """
     cls.model_rebuild()
     schema = cls.model_json_schema(by_alias=True, schema_generator=_AsWritten, mode=mode)
-    return {"$schema": DIALECT, "$id": id} | _without_empty_titles(schema)
+    definitions = schema.pop("$defs", {})
+    return _without_empty_titles({"$schema": DIALECT, "$id": id, **schema, "$defs": definitions})
 
 
 def _without_empty_titles(schema: Any) -> Any:

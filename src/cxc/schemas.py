@@ -1,0 +1,30 @@
+"""The JSON Schemas that are published, by name: those of the documents that targets write.
+
+Each target brings its own (`Target.schemas`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def schema_names() -> tuple[str, ...]:
+    """Return the names of all published schemas, in order."""
+    return tuple(sorted(_makers()))
+
+
+def load_schema(name: str) -> dict[str, Any]:
+    """Return the published schema of a name; `KeyError` where there is none."""
+    return _makers()[name]()
+
+
+def _makers() -> dict[str, Callable[[], dict[str, Any]]]:
+    from cxc.targets import load_targets, target_names
+
+    makers: dict[str, Callable[[], dict[str, Any]]] = {}
+    for target in load_targets(target_names()):
+        for name, make in target.schemas.items():
+            # Ours are loaded first: a target from elsewhere does not take the place of one of them.
+            makers.setdefault(name, make)
+    return makers
