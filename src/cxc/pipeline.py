@@ -42,8 +42,9 @@ class Checked:
     sources: Mapping[str, SourceFile]
 
     @property
-    def has_errors(self) -> bool:
-        return any(d.severity is Severity.ERROR and d.suppression is None for d in self.diagnostics)
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The errors that nothing allows."""
+        return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR and d.suppression is None)
 
 
 class Built(NamedTuple):
@@ -123,7 +124,7 @@ def _dependencies(workspace: Workspace, today: date) -> tuple[list[Declaration],
                 declarations.setdefault(declaration.id, declaration)
             continue
         inner = check(dependency, today)
-        found += [_seen_from(d, dependency, name) for d in inner.diagnostics if d.severity is Severity.ERROR]
+        found += [_seen_from(d, dependency, name) for d in inner.errors]
         for declaration in (*inner.blueprint.external, *inner.blueprint.declarations):
             declarations.setdefault(declaration.id, declaration)
     return list(declarations.values()), found

@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from cxc.config import FILE_NAME, Config, load_config
 from cxc.diagnostics import Diagnostic, finding
+from cxc.glob import matches
 from cxc.rules.build import invalid_config
 from cxc.rules.text import invalid_encoding, limit_exceeded
 from cxc.source import SourceFile, Span
@@ -143,7 +143,7 @@ class _Loader:
         out = PurePosixPath(config.build.out)
         found = []
         for relative in _walk(root, out):
-            if any(_matches(relative, pattern) for pattern in config.sources):
+            if relative.suffix == SUFFIX and any(matches(relative.as_posix(), glob) for glob in config.sources):
                 found.append(root / relative)
         return sorted(found, key=lambda file: file.as_posix())
 
@@ -188,7 +188,7 @@ class _Loader:
         found: dict[str, Workspace | SourceFile] = {}
         for name, path in workspace.config.dependencies.items():
             target = Path(os.path.normpath(workspace.root / path))
-            span = _mention(workspace.config_source, path)
+            span = _mention(workspace.config_source, name)
             shown = _join(workspace.path, path)
             if target.is_dir() and target.resolve() in way:
                 mine.append(_cycle(way, target, workspace, span))
@@ -233,15 +233,12 @@ def _cycle(way: tuple[Path, ...], target: Path, workspace: Workspace, span: Span
     )
 
 
-def _mention(source: SourceFile | None, text: str) -> Span:
-    """Return where a text stands in quotes in `cxc.toml`."""
-    if source is None:
-        return Span(FILE_NAME, 1, 1, 1, 1)
-    for quote in ('"', "'"):
-        at = source.text.find(f"{quote}{text}{quote}")
-        if at >= 0:
-            return source.span(at, at + len(text) + 2)
-    return Span(FILE_NAME, 1, 1, 1, 1)
+def _mention(source: SourceFile | None, name: str) -> Span:
+    """Return where a dependency is named in `cxc.toml`."""
+    from cxc.toml_places import places
+
+    place = places(source.text).get(("dependencies", name)) if source else None
+    return source.span(*place.value) if source and place else Span(FILE_NAME, 1, 1, 1, 1)
 
 
 def _join(folder: str, path: str) -> str:
@@ -265,16 +262,3 @@ def _walk(root: Path, out: PurePosixPath) -> Iterator[PurePosixPath]:
         )
         for name in (*files, *blueprint_folders):
             yield here / name
-
-
-def _matches(path: PurePosixPath, pattern: str) -> bool:
-    """Whether a path matches a glob in which `**` stands for any number of folders."""
-    return _match_parts(path.parts, PurePosixPath(pattern).parts)
-
-
-def _match_parts(parts: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
-    if not patterns:
-        return not parts
-    if patterns[0] == "**":
-        return any(_match_parts(parts[skip:], patterns[1:]) for skip in range(len(parts) + 1))
-    return bool(parts) and fnmatch(parts[0], patterns[0]) and _match_parts(parts[1:], patterns[1:])

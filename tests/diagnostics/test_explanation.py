@@ -168,5 +168,5 @@ def test_every_rule_has_its_page() -> None:
     for rule in all_rules():
         pattern, sections = parse(rule.documentation)
         assert pattern.endswith("."), rule.kind.slug
-        missing = [heading for heading in HEADINGS[:-1] if not sections.get(heading)]
+        missing = [heading for heading in HEADINGS[:3] if not sections.get(heading)]
         assert missing == [], rule.kind.slug

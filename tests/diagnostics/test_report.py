@@ -103,7 +103,7 @@ def test_the_underline_is_as_wide_as_what_it_underlines(text: str, data: st.Data
     found = finding(UNKNOWN, "No", source.span(start, stop)._replace(line=line, end_line=line))
     cells = Display().cells(text[begin:end])
     assume(sum(cell.columns for cell in cells) <= 1000)
-    rows = report("text", [found], source, columns=1000).split("\n")
+    rows = report("text", [found], source, columns=1100).split("\n")
     margin = len(f"{line} | ")
     shown, underline = rows[3][margin:], rows[4][margin:]
     meant, before, at = "", "", begin

@@ -6,6 +6,7 @@ from dataclasses import replace
 from textwrap import dedent
 
 import pytest
+from wcwidth import width
 
 from cxc.diagnostics import Diagnostic, Edit, Kind, Related, Severity, Suppression, finding
 from cxc.diagnostics.text import render
@@ -239,28 +240,37 @@ def test_a_letter_under_a_tower_of_accents_does_not_flood_the_report(marked) -> 
 
 def test_a_long_line_is_cut_around_what_is_meant(marked) -> None:
     source, [span] = marked("a" * 500 + " «wrong» " + "b" * 500)
-    found = shown(finding(UNKNOWN, "No", span), source, columns=40).split("\n")
+    found = shown(finding(UNKNOWN, "No", span), source, columns=50).split("\n")
     assert found[3:] == [
         "1 | ...aaaaaaaaaaaa wrong bbbbbbbbbbbbbbbbbbbbb...",
         "  |                 ^^^^^",
     ]
 
 
+@pytest.mark.parametrize("columns", [60, 100])
+def test_no_line_of_a_frame_is_wider_than_the_terminal(marked, columns: int) -> None:
+    source, [span, related] = marked(
+        "//\n" * 99 + "注" * 300 + " «wrong» " + "b" * 500 + "\n" + "x" * 300 + "«x»" + "y" * 99
+    )
+    found = shown(finding(UNKNOWN, "No", span, related=[Related(related, "")]), source, columns=columns)
+    assert max(map(width, found.split("\n"))) in range(columns - 2, columns + 1)
+
+
 def test_the_end_of_a_long_line_is_not_cut(marked) -> None:
     source, [span] = marked("a" * 500 + " «wrong»")
-    found = shown(finding(UNKNOWN, "No", span), source, columns=30).split("\n")
+    found = shown(finding(UNKNOWN, "No", span), source, columns=40).split("\n")
     assert found[3:] == ["1 | ...aaaaaaaaaaaaaaaaaaaaaaaa wrong", "  |                             ^^^^^"]
 
 
 def test_a_span_longer_than_what_is_shown_is_underlined_as_far(marked) -> None:
     source, [span] = marked("a «" + "b" * 500 + "» c")
-    found = shown(finding(UNKNOWN, "No", span), source, columns=30).split("\n")
+    found = shown(finding(UNKNOWN, "No", span), source, columns=40).split("\n")
     assert found[3:] == [f"1 | a {'b' * 28}...", f"  |   {'^' * 28}"]
 
 
 def test_marks_far_apart_in_one_line_show_it_twice(marked) -> None:
     source, [first, second] = marked("«Web»" + " " * 300 + "«Web»")
-    found = shown(finding(DUPLICATE, "Twice", second, related=[Related(first, "first")]), source, columns=30)
+    found = shown(finding(DUPLICATE, "Twice", second, related=[Related(first, "first")]), source, columns=40)
     assert [row[4:] for row in found.split("\n")[3:]] == [
         f"Web{' ' * 27}...",
         "--- first",

@@ -396,7 +396,7 @@ class _Binder:
     def _resolve(
         self, text: str, span: Span, kinds: Kinds, frame: _Frame, scopes: tuple[Symbol, ...], word: str
     ) -> Symbol | None:
-        """Return what a name refers to and keep that it is used; where it leads nowhere, report it and keep what was meant."""
+        """Return what a name refers to, and keep that it is used; where it leads nowhere, say so and keep what was meant."""
         resolved = self.scope.resolve(text, span, kinds, scopes)
         if resolved.problem is not None:
             self._report(resolved.problem)
@@ -407,7 +407,7 @@ class _Binder:
             if resolved.suggestion is not None:
                 self.mentions.add(resolved.suggestion)
             if resolved.problem is not None or not self.scope.table.excuses(text):
-                self.unresolved.append(Unresolved(frame.id, word, resolved.suggestion))
+                self.unresolved.append(Unresolved(frame.id, word, kinds.kinds, resolved.suggestion))
             return None
         self.uses.append(Use(frame.id, word, symbol.id, span))
         return symbol

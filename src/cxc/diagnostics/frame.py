@@ -18,6 +18,8 @@ Paint = Callable[[str, str], str]
 """Gives a text the look of a role (`place`, `escape`, `related`, or a severity)."""
 
 _CUT = "..."
+_NARROWEST = 20
+"""Columns of source that are shown at least, however narrow the terminal."""
 _MANY_LINES = 5
 """Up to this many lines a span is shown whole, of a longer one the first and the last two lines."""
 _BLANKS = re.compile(r"[ \t]*")
@@ -114,13 +116,13 @@ def bounds(source: SourceFile, line: int) -> tuple[int, int]:
 
 
 class Frame:
-    """Draws frames that share one width of the margin with the line numbers."""
+    """Draws frames that share the width of the margin, with the line numbers, and that of the whole."""
 
     def __init__(self, display: Display, paint: Paint, margin: int, columns: int) -> None:
         self._display = display
         self._paint = paint
         self._margin = margin
-        self._columns = columns
+        self._columns = max(columns - margin - len(" | ") - 2 * len(_CUT), _NARROWEST)
 
     @property
     def indent(self) -> str:

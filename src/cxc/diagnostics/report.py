@@ -28,7 +28,7 @@ def write_report(
     """Write all findings to a stream, in the order of their places.
 
     `sources` are the texts by the names that spans give their files; a finding in another file is reported without its
-    frame. `colour`, `show_allowed` (findings allowed in place, otherwise only counted) and `columns` (of source shown)
+    frame. `colour`, `show_allowed` (findings allowed in place, otherwise only counted) and `columns` (width of frames)
     concern `text` only.
     """
     found = in_order(diagnostics)

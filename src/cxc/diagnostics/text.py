@@ -26,6 +26,9 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "escape": {"reverse": True},
 }
 _LONGEST_FIXED_LINE = 2000
+_BESIDE_A_FIX = 36
+"""Columns that a line number, `= write this instead:` and the signs that the line is cut may take."""
+_NARROWEST_FIX = 40
 
 
 def render(
@@ -39,11 +42,11 @@ def render(
 ) -> Iterator[str]:
     """Yield the lines of the report, the summary last.
 
-    A finding that is allowed in place is counted, and shown only with `show_allowed`. `columns` is how much of a source
-    line is shown; characters that `encoding` lacks are escaped.
+    A finding that is allowed in place is counted, and shown only with `show_allowed`. `columns` is how wide the frames
+    are; characters that `encoding` lacks are escaped.
     """
     found = list(diagnostics)
-    writer = _Writer(sources, Display(encoding), _painted if colour else _plain, max(columns, 20))
+    writer = _Writer(sources, Display(encoding), _painted if colour else _plain, columns)
     for diagnostic in found:
         if show_allowed or not diagnostic.suppression:
             yield from writer.diagnostic(diagnostic)
@@ -146,7 +149,8 @@ class _Writer:
             yield "fix", "remove this line"
             return
         indent = len(line) - len(line.lstrip())
-        excerpt = Excerpt(self._display, line, (indent, len(line.rstrip())), max(at, indent), self._columns)
+        columns = max(self._columns - _BESIDE_A_FIX, _NARROWEST_FIX)
+        excerpt = Excerpt(self._display, line, (indent, len(line.rstrip())), max(at, indent), columns)
         yield "write this instead", self._paint("fix", excerpt.shown(_plain))
 
 

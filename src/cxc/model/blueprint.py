@@ -24,10 +24,11 @@ class Use(NamedTuple):
 
 
 class Unresolved(NamedTuple):
-    """A name in use that could not be resolved: who used it, by which property, and the name that was probably meant."""
+    """A name in use that leads nowhere: who used it, by which property, for what kinds, and what was probably meant."""
 
     user: str
     word: str
+    kinds: tuple[str, ...]
     suggestion: str | None
 
 
@@ -129,16 +130,16 @@ class Blueprint:
         """Whether all statements of the element were understood."""
         return element.id not in self.incomplete
 
-    def may_be_meant(self, element: Named, word: str) -> bool:
-        """Whether the element may be what a statement names that could not be understood or resolved.
+    def may_be_meant(self, element: Named, *words: str) -> bool:
+        """Whether a statement that could not be understood or resolved may have named the element.
 
-        `word` is the property that would name it: a name that is nowhere declared, and resembles nothing, excuses all.
+        A name that is declared nowhere and resembles nothing may mean anything of the kinds that were expected there;
+        where `words` are given, only that of these properties.
         """
-        return self.is_mentioned(element) or word in self._unresolved_words
-
-    @cached_property
-    def _unresolved_words(self) -> frozenset[str]:
-        return frozenset(name.word for name in self.unresolved if name.suggestion is None)
+        return self.is_mentioned(element) or any(
+            name.suggestion is None and element.kind in name.kinds and (not words or name.word in words)
+            for name in self.unresolved
+        )
 
     def place(self, element: Named, word: str) -> Span:
         """Return where a property of an element is given, or else where the element stands."""

@@ -6,8 +6,8 @@ table, at about twice the cost (docs/decisions/0002-own-parse-loop.md). What to 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from lark import Lark
 from lark.parsers.lalr_analysis import Shift
@@ -21,6 +21,13 @@ Action = int | tuple[int, Callable[[list[Any]], Any], str]
 
 class NotInGrammar(Exception):
     """A token stands where the grammar has no place for it. Never leaves `cxc.syntax`."""
+
+
+class Refusal(NamedTuple):
+    """Where in a list of tokens the grammar had no place for one, and the terminals it had a place for."""
+
+    index: int
+    expected: frozenset[str]
 
 
 class Driver:
@@ -85,6 +92,26 @@ class Driver:
             values.append(token)
             row = rows[action]
         return self._finish(states, values)._replace(comments=tuple(comments))
+
+    def parse_tokens(self, tokens: Sequence[Token]) -> tree.File | Refusal:
+        """Return the tree of a list of tokens, or the first one that cannot stand where it does."""
+        rows = self._rows
+        states: list[int] = [self._start]
+        values: list[Any] = []
+        for index, token in enumerate(tokens):
+            while type(action := rows[states[-1]].get(token.type)) is tuple:
+                self._reduce(action, states, values)
+            if type(action) is not int:
+                return self._refusal(index, states)
+            states.append(action)
+            values.append(token)
+        try:
+            return self._finish(states, values)
+        except NotInGrammar:
+            return self._refusal(len(tokens), states)
+
+    def _refusal(self, index: int, states: list[int]) -> Refusal:
+        return Refusal(index, frozenset(self._rows[states[-1]]))
 
     def _reduce(
         self, action: tuple[int, Callable[[list[Any]], Any], str], states: list[int], values: list[Any]

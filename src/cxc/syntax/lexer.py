@@ -58,7 +58,11 @@ class NestingTooDeep(Exception):
 
 
 class BlueprintLexer(Lexer):
-    """Turn text into tokens, without comments and without the newlines that end no statement."""
+    """Turn text into tokens, without comments and without the newlines that end no statement.
+
+    `scan` finds all that stands in a text, one match for each token, comment and blank; `signs` has the names of the
+    terminals that are written as they are, such as `->`.
+    """
 
     def __init__(self, lexer_conf: LexerConf) -> None:
         ignored = set(lexer_conf.ignore)
@@ -66,6 +70,7 @@ class BlueprintLexer(Lexer):
         named = [t for t in terminals if t.name not in ignored or t.name == "COMMENT"]
         blank = "|".join(t.pattern.to_regexp() for t in terminals if t.name in ignored and t.name != "COMMENT")
         alternatives = "|".join(f"(?P<{t.name}>{t.pattern.to_regexp()})" for t in named)
+        self.signs = {t.pattern.value: t.name for t in terminals if t.pattern.type == "str"}
         self.scan = re.compile(f"(?:{blank})|{alternatives}|{_LEFTOVERS}").finditer
 
     def lex(self, text: str) -> Iterator[Token]:
@@ -92,20 +97,6 @@ class BlueprintLexer(Lexer):
             if depth > NESTING_LIMIT or braces > NESTING_LIMIT:
                 raise NestingTooDeep(token)
             yield token
-
-    def every_token(self, text: str) -> list[Token]:
-        """Return all tokens, with every newline, for the recovery from an error; comments stay out."""
-        tokens = [
-            Token(match.lastgroup, match[0], match.start(), match.end())
-            for match in self.scan(text)
-            if match.lastgroup is not None and match.lastgroup != "COMMENT"
-        ]
-        braces = 0
-        for token in tokens:
-            braces += (token.type == "LBRACE") - (token.type == "RBRACE")
-            if braces > NESTING_LIMIT:
-                raise NestingTooDeep(token)
-        return tokens
 
     def comments(self, text: str) -> tuple[Comment, ...]:
         """Return the `//` comments of a text."""

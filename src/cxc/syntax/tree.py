@@ -6,34 +6,9 @@ What the words mean is left to `cxc.bind`.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|([\s\S]))")
-_SIMPLE_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
-
-
-def _unescape(match: re.Match[str]) -> str:
-    code, char = match.groups()
-    if code is None:
-        return _SIMPLE_ESCAPES.get(char, char)
-    point = int(code, 16)
-    return chr(point) if point < 0xD800 or 0xDFFF < point < 0x110000 else "\ufffd"
-
-
-def _dedent(text: str) -> str:
-    """Return a `\"\"\"` text without the newline after its opening and the indentation its lines share."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if len(lines) == 1:
-        return lines[0]
-    rest = lines[1:]
-    indents = [len(line) - len(line.lstrip(" \t")) for line in rest if line.strip()]
-    margin = min([*indents, *([len(rest[-1])] if not rest[-1].strip() else [])], default=0)
-    body = [line[margin:] for line in rest]
-    if not body[-1].strip():
-        body.pop()
-    first = [lines[0]] if lines[0].strip() else []
-    return "\n".join(first + body)
+from cxc.syntax.strings import value_of
 
 
 class Text(NamedTuple):
@@ -46,8 +21,7 @@ class Text(NamedTuple):
     @property
     def value(self) -> str:
         """The text that is meant: without quotes, escapes resolved; a long string without its indentation."""
-        inner = _dedent(self.raw[3:-3]) if self.raw.startswith('"""') else self.raw[1:-1]
-        return _ESCAPE.sub(_unescape, inner) if "\\" in inner else inner
+        return value_of(self.raw)
 
 
 class Name(NamedTuple):

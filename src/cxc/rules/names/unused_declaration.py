@@ -92,7 +92,7 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
 def _is_used(blueprint: Blueprint, declaration: Declaration) -> bool:
     if isinstance(declaration, LifeEvent) and (declaration.journeys or not blueprint.is_complete(declaration)):
         return True
-    if declaration.id in blueprint.imported or blueprint.is_mentioned(declaration):
+    if declaration.id in blueprint.imported or blueprint.may_be_meant(declaration):
         return True
     return any(
         use.user != declaration.id and declaration.id != blueprint.holders.get(use.user)

@@ -6,17 +6,19 @@ something of its facet changed in the element or in what it holds; where things 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from pydantic_core import to_json
+
 from cxc.bind.plan import plan_of
 from cxc.model.base import Element, Facet, Named
 from cxc.source import Span
 
-_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+Hashes = dict[str, str]
+"""The hash of each facet, for the facets an element has something of."""
 
 
 class _Property(NamedTuple):
@@ -28,12 +30,13 @@ class _Property(NamedTuple):
 
 @cache
 def _properties(cls: type[Element]) -> tuple[_Property, ...]:
-    slots = plan_of(cls).slots
-    return tuple(
+    """Return the properties of a class, in the order in which canonical JSON has them."""
+    found = [
         _Property(attribute, slot.name, facet_of(cls, attribute), bool(slot.elements))
-        for (attribute, info), slot in zip(cls.model_fields.items(), slots, strict=True)
+        for (attribute, info), slot in zip(cls.model_fields.items(), plan_of(cls).slots, strict=True)
         if info.annotation is not Span and not info.exclude
-    )
+    ]
+    return tuple(sorted(found, key=lambda property: property.key))
 
 
 def facet_of(cls: type[Element], attribute: str) -> Facet:
@@ -57,46 +60,57 @@ class _Parts:
         self.members: dict[str, dict[str, str]] = {}
 
     def put(self, facet: str, key: str, value: Any) -> None:
-        self.properties.setdefault(facet, {})[key] = value
+        held = self.properties.get(facet)
+        if held is None:
+            self.properties[facet] = {key: value}
+        else:
+            held[key] = value
 
 
-def facet_hashes(declarations: Iterable[tuple[Named, Mapping[str, Any]]]) -> dict[str, dict[str, str]]:
-    """Return, for each named element, the hash of each facet it has something of.
+def facet_hashes(declarations: Iterable[tuple[Named, Mapping[str, Any]]]) -> dict[str, Hashes]:
+    """Return the hashes of each named element by its id.
 
     Declarations come with what is written of them, in which properties that have their default are left out.
     """
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, Hashes] = {}
     for declaration, written in declarations:
         _hash(declaration, written, found)
     return found
 
 
-def _hash(element: Named, written: Mapping[str, Any], found: dict[str, dict[str, str]]) -> dict[str, str]:
-    hashes: dict[str, str] = {}
+def _hash(element: Named, written: Mapping[str, Any], found: dict[str, Hashes]) -> Hashes:
+    hashes: Hashes = {}
     found[element.id] = hashes  # before those of its members: the order of the text
     parts = _Parts()
     _collect(element, written, parts, found)
-    for facet in Facet:
-        own, members = parts.properties.get(facet), parts.members.get(facet)
-        if own or members:
-            text = _canonical({"properties": own or {}, "members": members or {}})
-            hashes[facet.value] = sha256(text.encode()).hexdigest()
+    for facet in _FACETS:
+        properties, members = parts.properties.get(facet), parts.members.get(facet)
+        if properties or members:
+            canonical = {"members": dict(sorted(members.items())) if members else {}, "properties": properties or {}}
+            hashes[facet] = sha256(to_json(canonical)).hexdigest()
     return hashes
 
 
-def _collect(element: Element, written: Mapping[str, Any], parts: _Parts, found: dict[str, dict[str, str]]) -> None:
+_FACETS = tuple(facet.value for facet in Facet)
+
+
+def _collect(element: Element, written: Mapping[str, Any], parts: _Parts, found: dict[str, Hashes]) -> None:
     """Put the properties of an element, and of the nameless ones in it, where they belong."""
     for attribute, key, facet, holds_elements in _properties(type(element)):
-        if key not in written:
+        value = written.get(key, _ABSENT)
+        if value is _ABSENT:
             continue
         if holds_elements:
-            _collect_inner(getattr(element, attribute), written[key], (facet, key), parts, found)
+            _collect_inner(getattr(element, attribute), value, (facet, key), parts, found)
         else:
-            parts.put(facet, key, written[key])
+            parts.put(facet, key, dict(sorted(value.items())) if type(value) is dict else value)
+
+
+_ABSENT = object()
 
 
 def _collect_inner(
-    value: Any, written: Any, place: tuple[Facet, str], parts: _Parts, found: dict[str, dict[str, str]]
+    value: Any, written: Any, place: tuple[Facet, str], parts: _Parts, found: dict[str, Hashes]
 ) -> None:
     """Divide the elements of a property among the facets; which there are, in their order, belongs to its own facet."""
     own, key = place
