@@ -59,7 +59,7 @@ def check(workspace: Workspace, today: date, watch: Watch = unwatched) -> Checke
     sources = {source.path: source for source in workspace.sources}
     if workspace.config_source:
         sources[workspace.config_source.path] = workspace.config_source
-    external, found = _dependencies(workspace, today)
+    external, found, theirs = _dependencies(workspace, today)
     found += workspace.diagnostics
     files: list[tuple[SourceFile, tree.File]] = []
     for source in watch("Parsing", workspace.sources):
@@ -76,7 +76,7 @@ def check(workspace: Workspace, today: date, watch: Watch = unwatched) -> Checke
         found += check_rules(bound.blueprint)
     syntax = {source.path: (source, file) for source, file in files}
     diagnostics = in_order(apply(found, syntax, workspace.config, today))
-    return Checked(bound.blueprint, tuple(diagnostics), sources)
+    return Checked(bound.blueprint, tuple(diagnostics), theirs | sources)
 
 
 def emit(
@@ -110,10 +110,13 @@ def _identity(workspace: Workspace) -> Identity:
     return Identity(config.name, config.title or config.name, config.version, config.language)
 
 
-def _dependencies(workspace: Workspace, today: date) -> tuple[list[Declaration], list[Diagnostic]]:
-    """Return the declarations of all dependencies, each once, and the errors in them."""
+def _dependencies(
+    workspace: Workspace, today: date
+) -> tuple[list[Declaration], list[Diagnostic], dict[str, SourceFile]]:
+    """Return the declarations of all dependencies, each once, the errors in them, and their texts."""
     declarations: dict[str, Declaration] = {}
     found: list[Diagnostic] = []
+    sources: dict[str, SourceFile] = {}
     for name, dependency in workspace.dependencies.items():
         if isinstance(dependency, SourceFile):
             from cxc.targets.model.document import load_blueprint
@@ -124,10 +127,11 @@ def _dependencies(workspace: Workspace, today: date) -> tuple[list[Declaration],
                 declarations.setdefault(declaration.id, declaration)
             continue
         inner = check(dependency, today)
+        sources |= {f"{dependency.path}/{path}": source for path, source in inner.sources.items()}
         found += [_seen_from(d, dependency, name) for d in inner.errors]
         for declaration in (*inner.blueprint.external, *inner.blueprint.declarations):
             declarations.setdefault(declaration.id, declaration)
-    return list(declarations.values()), found
+    return list(declarations.values()), found, sources
 
 
 def _seen_from(diagnostic: Diagnostic, dependency: Workspace, name: str) -> Diagnostic:

@@ -98,13 +98,22 @@ def decode(data: bytes, path: str) -> tuple[str | None, Diagnostic | None]:
         )
 
 
+@dataclass
+class _Visit:
+    """A workspace on the way to the one that is being read, and where its settings name the next one."""
+
+    root: Path
+    diagnostics: list[Diagnostic]
+    span: Span = Span(FILE_NAME, 1, 1, 1, 1)  # noqa: RUF009 - a tuple, which nothing can change
+
+
 class _Loader:
     """Reads workspaces and what they depend on, and remembers on which way it came."""
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
 
-    def load(self, root: Path, path: str, way: tuple[Path, ...]) -> Workspace:
+    def load(self, root: Path, path: str, way: tuple[_Visit, ...]) -> Workspace:
         self.diagnostics = []
         config, config_source = self._config(root)
         if config is None:
@@ -112,7 +121,7 @@ class _Loader:
         sources, unread = self.read_all(self._find(root, config), root)
         mine = self.diagnostics
         workspace = Workspace(root, path, config, sources, config_source, (), unread)
-        dependencies = self._dependencies(workspace, (*way, root.resolve()), mine)
+        dependencies = self._dependencies(workspace, (*way, _Visit(root.resolve(), mine)))
         return Workspace(root, path, config, sources, config_source, tuple(mine), unread, dependencies)
 
     # ---- settings ---------------------------------------------------------------------------------------------------
@@ -183,15 +192,17 @@ class _Loader:
     # ---- dependencies -----------------------------------------------------------------------------------------------
 
     def _dependencies(
-        self, workspace: Workspace, way: tuple[Path, ...], mine: list[Diagnostic]
+        self, workspace: Workspace, way: tuple[_Visit, ...]
     ) -> dict[str, Workspace | SourceFile]:
         found: dict[str, Workspace | SourceFile] = {}
+        mine = way[-1].diagnostics
         for name, path in workspace.config.dependencies.items():
             target = Path(os.path.normpath(workspace.root / path))
             span = _mention(workspace.config_source, name)
             shown = _join(workspace.path, path)
-            if target.is_dir() and target.resolve() in way:
-                mine.append(_cycle(way, target, workspace, span))
+            way[-1].span = span
+            if target.is_dir() and target.resolve() in [visit.root for visit in way]:
+                _report_cycle(way, target.resolve())
             elif target.is_dir():
                 found[name] = self.load(target, shown, way)
             elif target.suffix == ".json":
@@ -220,16 +231,19 @@ class _Loader:
         return found
 
 
-def _cycle(way: tuple[Path, ...], target: Path, workspace: Workspace, span: Span) -> Diagnostic:
+def _report_cycle(way: tuple[_Visit, ...], target: Path) -> None:
+    """Report a circle once, in the settings of the workspace where it begins and ends."""
     from cxc.rules.names import workspace_cycle
 
-    circle = [folder.name for folder in way[way.index(target.resolve()) :]]
-    route = " → ".join(f"`{name}`" for name in [*circle, circle[0]])
-    return finding(
-        workspace_cycle.KIND,
-        f"Workspaces depend on each other in a circle: {route}",
-        span,
-        help="Move what both need into a workspace of its own, or depend on a published `blueprint.json`.",
+    begins = [visit.root for visit in way].index(target)
+    route = " → ".join(f"`{visit.root.name}`" for visit in [*way[begins:], way[begins]])
+    way[begins].diagnostics.append(
+        finding(
+            workspace_cycle.KIND,
+            f"Workspaces depend on each other in a circle: {route}",
+            way[begins].span,
+            help="Move what both need into a workspace of its own, or depend on a published `blueprint.json`.",
+        )
     )
 
 

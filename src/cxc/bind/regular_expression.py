@@ -61,12 +61,6 @@ def ambiguous_repetition(pattern: str) -> str | None:
     return min((part for part in _repeated_groups(pattern) if _is_ambiguous(part)), key=len, default=pattern)
 
 
-def is_quick(pattern: str, text: str) -> bool:
-    """Whether matching a text takes no noticeable time, given that the pattern is not ambiguous."""
-    repetitions = len(re.findall(r"[*+}]", pattern))
-    return (len(text) + 1) ** min(repetitions, 12) <= 10_000_000
-
-
 def _repeated_groups(pattern: str) -> Iterable[str]:
     """Yield the groups of a pattern that have a quantifier, with it."""
     opened: list[int] = []

@@ -129,7 +129,9 @@ class DataField(Member):
 
     type: Annotated[Type, Place.TYPE] = Field(description="Its type.")
     default: Annotated[JsonValue, Place.DEFAULT] = Field(None, description="The value it has where none is given.")
-    default_span: Annotated[Span | None, Place.DERIVED, SkipJsonSchema()] = Field(None, exclude=True, description="Where it stands.")
+    default_span: Annotated[Span | None, Place.DERIVED, SkipJsonSchema()] = Field(
+        None, exclude=True, description="Where it stands."
+    )
     key: Annotated[bool, Place.ANNOTATION] = Field(False, description="It identifies the entity.")
     personal: Annotated[tuple[Category, ...], Place.ANNOTATION] = Field(
         (), description="The category of personal data it holds."
@@ -137,7 +139,9 @@ class DataField(Member):
     secret: Annotated[bool, Place.ANNOTATION] = Field(False, description="It is never shown to anyone.")
     readonly: Annotated[bool, Place.ANNOTATION] = Field(False, description="Only the service that masters it sets it.")
     example: Annotated[JsonValue, Place.ANNOTATION, Facet.PROSE] = Field(None, description="A realistic value.")
-    example_span: Annotated[Span | None, Place.DERIVED, SkipJsonSchema()] = Field(None, exclude=True, description="Where it stands.")
+    example_span: Annotated[Span | None, Place.DERIVED, SkipJsonSchema()] = Field(
+        None, exclude=True, description="Where it stands."
+    )
     since: Annotated[str | None, Place.ANNOTATION, Facet.CONTRACT] = Field(
         None, description="The version of the design in which it first appeared."
     )

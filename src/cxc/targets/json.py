@@ -14,12 +14,12 @@ _DECEPTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\
 """Characters that a viewer obeys instead of showing them: controls, line separators, changes of direction."""
 
 
-def json_text(value: Any) -> str:
+def json_text(value: Any, indent: int = 2) -> str:
     """Return the text of a JSON document, in the order of its keys, with a newline at the end.
 
     Characters that would deceive whoever looks at the file are written as escapes; they only occur inside strings.
     """
-    text = to_json(value, indent=2).decode("utf-8")
+    text = to_json(value, indent=indent).decode("utf-8")
     if not text.isascii():
         text = _DECEPTIVE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     return text.replace("\x7f", "\\u007f") + "\n"

@@ -57,7 +57,8 @@ def published_schema(
     cls.model_rebuild()
     schema = cls.model_json_schema(by_alias=True, schema_generator=_AsWritten, mode=mode)
     definitions = schema.pop("$defs", {})
-    return _without_empty_titles({"$schema": DIALECT, "$id": id, **schema, "$defs": definitions})
+    written: dict[str, Any] = _without_empty_titles({"$schema": DIALECT, "$id": id, **schema, "$defs": definitions})
+    return written
 
 
 def _without_empty_titles(schema: Any) -> Any:

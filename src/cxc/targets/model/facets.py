@@ -24,7 +24,7 @@ Hashes = dict[str, str]
 class _Property(NamedTuple):
     attribute: str
     key: str
-    facet: Facet
+    facet: str
     holds_elements: bool
 
 
@@ -32,7 +32,7 @@ class _Property(NamedTuple):
 def _properties(cls: type[Element]) -> tuple[_Property, ...]:
     """Return the properties of a class, in the order in which canonical JSON has them."""
     found = [
-        _Property(attribute, slot.name, facet_of(cls, attribute), bool(slot.elements))
+        _Property(attribute, slot.name, facet_of(cls, attribute).value, bool(slot.elements))
         for (attribute, info), slot in zip(cls.model_fields.items(), plan_of(cls).slots, strict=True)
         if info.annotation is not Span and not info.exclude
     ]
@@ -40,7 +40,7 @@ def _properties(cls: type[Element]) -> tuple[_Property, ...]:
 
 
 def facet_of(cls: type[Element], attribute: str) -> Facet:
-    """Return the facet of a property: its own, or prose if it takes nothing but text in quotes, or that of its class."""
+    """Return the facet of a property: its own, or prose if it takes only text in quotes, or else that of its class."""
     info = cls.model_fields[attribute]
     explicit = next((mark for mark in info.metadata if isinstance(mark, Facet)), None)
     if explicit is not None:
@@ -109,9 +109,7 @@ def _collect(element: Element, written: Mapping[str, Any], parts: _Parts, found:
 _ABSENT = object()
 
 
-def _collect_inner(
-    value: Any, written: Any, place: tuple[Facet, str], parts: _Parts, found: dict[str, Hashes]
-) -> None:
+def _collect_inner(value: Any, written: Any, place: tuple[str, str], parts: _Parts, found: dict[str, Hashes]) -> None:
     """Divide the elements of a property among the facets; which there are, in their order, belongs to its own facet."""
     own, key = place
     elements, texts = (value, written) if type(value) is tuple else ((value,), (written,))
@@ -131,5 +129,5 @@ def _collect_inner(
         for facet, hashes in inner.members.items():
             parts.members.setdefault(facet, {}).update(hashes)
     parts.put(own, key, listed)
-    for facet, properties in elsewhere.items():
-        parts.put(facet, key, properties)
+    for facet, those in elsewhere.items():
+        parts.put(facet, key, those)

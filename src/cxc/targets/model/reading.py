@@ -80,7 +80,7 @@ def _other_schema(schema: str) -> _Problem:
     )
 
 
-# ---- what pydantic finds wrong ------------------------------------------------------------------------------------------
+# ---- what pydantic finds wrong ---------------------------------------------------------------------------------------
 
 
 def _first_of(error: ValidationError, source: SourceFile) -> Diagnostic:
@@ -135,7 +135,7 @@ def _place(written: Any, loc: Sequence[str | int]) -> tuple[str, str | None]:
     return path, id
 
 
-# ---- what no single property shows --------------------------------------------------------------------------------------
+# ---- what no single property shows -----------------------------------------------------------------------------------
 
 
 def _contradictions(declarations: Sequence[Declaration]) -> Iterator[_Problem]:

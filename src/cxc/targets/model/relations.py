@@ -13,7 +13,7 @@ from cxc.model.blueprint import Blueprint, members
 
 
 class Relations(NamedTuple):
-    """For each id the ids it names (`parents`) and the ids that name it (`children`), each once, in the text's order."""
+    """For each id the ids it names (`parents`) and those that name it (`children`), each once, as the text has them."""
 
     parents: Mapping[str, list[str]]
     children: Mapping[str, list[str]]

@@ -1,0 +1,170 @@
+"""Personal data that nothing marks as such.
+
+What:
+    The field is an e-mail address or a telephone number, or its name is one that personal data usually has
+    (`date_of_birth`, `surname`, `postcode`, `iban` …), and it is not marked `@personal`.
+
+Why:
+    Everything that protects personal data follows from the mark: on which channels it may be shown, who may ask for it,
+    which purpose is needed. Data that is not marked is treated like any other, and travels everywhere.
+
+Fix:
+    Write `@personal("contact")` behind the field, with the category that fits: contact, identity, financial, location,
+    behaviour, or one of the special ones health, biometric, ethnicity, belief and orientation.
+
+Limits:
+    The compiler goes by the names of things, in English. It takes what has a word such as store, branch, partner or
+    company in its name for no person, unless a person is named as well (`StoreEmployee`). A `type` counts as marked where
+    every field that uses it is marked. Keys and fields typed `Entity.field` are left to the place they come from.
+
+References:
+    Regulation (EU) 2016/679 (GDPR), Article 4(1), 2016. McCallister, E., Grance, T. and Scarfone, K.: Guide to Protecting
+    the Confidentiality of Personally Identifiable Information. NIST SP 800-122, 2010.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cxc.diagnostics import Diagnostic, Edit, Kind, Severity, finding
+from cxc.model.base import Declaration
+from cxc.model.blueprint import Blueprint
+from cxc.model.data import BuiltinType, DataField, DeclaredType, Entity, Error, Event, Parameter, ValueType
+from cxc.model.structure import core, fields_within
+
+KIND = Kind("CXC311", "unclassified-personal-data", Severity.WARNING)
+
+BAD = """
+package northwind.data
+
+entity Patient {
+  id: uuid @key
+  allergies: [string(1..80)] @personal("health")
+  mobile: phone?
+}
+"""
+
+GOOD = """
+package northwind.data
+
+entity Patient {
+  id: uuid @key
+  allergies: [string(1..80)] @personal("health")
+  mobile: phone? @personal("contact")
+}
+"""
+
+_BY_TYPE = {"email": "contact", "phone": "contact"}
+
+_NAMES = {
+    "contact": """
+        email email_address e_mail phone phone_number mobile mobile_number mobile_phone telephone telephone_number
+        home_phone cell_phone address street street_name street_address street_line house_number postcode postal_code
+        post_code zip_code home_address postal_address mailing_address billing_address delivery_address
+        shipping_address
+    """,
+    "identity": """
+        first_name given_name middle_name last_name family_name surname forename maiden_name birth_name full_name
+        date_of_birth birth_date birthdate birthday birth_day year_of_birth place_of_birth birth_place passport
+        passport_number passport_no identity_card identity_card_number national_id national_id_number nhs_number
+        national_insurance_number social_security_number ssn driving_licence driving_licence_number driver_license
+        drivers_license ip_address
+    """,
+    "financial": """
+        iban bank_account bank_account_number credit_card credit_card_number card_number salary income
+    """,
+    "health": "allergies blood_type blood_group medical_history medical_condition disability disabilities",
+    "biometric": "fingerprint face_scan iris_scan",
+    "ethnicity": "ethnicity ethnic_origin",
+    "belief": "religion religious_belief",
+    "orientation": "sexual_orientation",
+}
+_BY_NAME = {name: category for category, names in _NAMES.items() for name in names.split()}
+
+_PLACES_AND_FIRMS = frozenset(
+    """
+    agency airline airport authority bank branch brand building business carrier centre center chain clinic company
+    contractor counter courier department depot desk device facility firm garage group helpdesk hospital hotel hotline
+    institution insurer kiosk laboratory library location locker manufacturer merchant network office organisation
+    organization outlet partner pharmacy place platform point producer provider restaurant retailer school seller service
+    shop site station store supplier support surgery team terminal vendor venue warehouse workshop
+    """.split()
+)
+_PEOPLE = frozenset(
+    """
+    account adult adviser agent applicant borrower buyer caller carer child citizen claimant client colleague contact
+    customer doctor donor driver employee family friend guest holder household human individual manager member neighbour
+    nurse owner parent partnership passenger patient payer payee people person pharmacist policyholder prescriber profile
+    recipient relative representative resident staff student subscriber technician tenant traveller user visitor worker
+    """.split()
+)
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
+    """Yield the fields that hold personal data by their type or name and are not marked."""
+    for kind in (ValueType, Entity, Event, Error):
+        for declaration in blueprint.every(kind):
+            if _is_no_person(declaration.name) or _is_marked_where_used(blueprint, declaration, frozenset()):
+                continue
+            for field in declaration.fields:
+                category = _category(blueprint, field)
+                if category is not None:
+                    yield _report(declaration, field, category)
+
+
+def _report(declaration: Declaration, field: DataField, category: str) -> Diagnostic:
+    end = (field.default_span or field.type.span)._replace()
+    at = end._replace(line=end.end_line, column=end.end_column)
+    return finding(
+        KIND,
+        f"`{field.name}` of the {declaration.word} `{declaration.name}` looks like personal data and has no category",
+        field.span,
+        help=f'Write `@personal("{category}")` behind it, or the category that fits.',
+        fix=[Edit(at, f' @personal("{category}")')],
+    )
+
+
+def _category(blueprint: Blueprint, field: DataField) -> str | None:
+    """Return the category that a field without a mark most likely needs, or None."""
+    type_ = core(field.type)
+    if field.personal or field.key or not blueprint.is_complete(field) or _is_no_person(field.name):
+        return None
+    if isinstance(type_, BuiltinType):
+        by_name = _BY_NAME.get(field.name) if type_.name in ("string", "text", "int", "date", "datetime") else None
+        return _BY_TYPE.get(type_.name) or by_name
+    if isinstance(type_, DeclaredType) and isinstance(blueprint.get(type_.ref), ValueType):
+        inside = list(fields_within(blueprint, type_))
+        is_judged_inside = any(part.personal or _category(blueprint, part) for part in inside)
+        return None if is_judged_inside else _BY_NAME.get(field.name)
+    return None
+
+
+def _words(name: str) -> set[str]:
+    found = {word.lower() for word in _WORD.findall(name)}
+    return found | {word.removesuffix("s") for word in found}
+
+
+def _is_no_person(name: str) -> bool:
+    """Whether a name is that of a place or an organisation, and no person is named in it."""
+    words = _words(name)
+    return not words.isdisjoint(_PLACES_AND_FIRMS) and words.isdisjoint(_PEOPLE)
+
+
+def _is_marked_where_used(blueprint: Blueprint, declaration: Declaration, seen: frozenset[str]) -> bool:
+    """Whether a value type is used only by fields that are marked, or in things that are no people."""
+    uses = [use for use in blueprint.used_by.get(declaration.id, ()) if use.user != declaration.id]
+    if not isinstance(declaration, ValueType) or not uses or declaration.id in seen:
+        return False
+    return all(_is_harmless(blueprint, blueprint.get(use.user), seen | {declaration.id}) for use in uses)
+
+
+def _is_harmless(blueprint: Blueprint, user: Any, seen: frozenset[str]) -> bool:
+    if not isinstance(user, DataField):
+        return False
+    holder = blueprint.holder(user)
+    if user.personal or holder is None or isinstance(user, Parameter):
+        return bool(user.personal)
+    return _is_no_person(holder.name) or _is_no_person(user.name) or _is_marked_where_used(blueprint, holder, seen)
