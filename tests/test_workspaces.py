@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from inspect import get_annotations
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,9 @@ def test_the_divided_airline_has_exactly_the_findings_it_explains() -> None:
 def test_a_workspace_is_of_realistic_size(name: str) -> None:
     blueprint = checked(name).blueprint
     at_least: dict[type, int] = {Journey: 3, Channel: 4, Service: 5, Capability: 8}
-    too_few = {kind.__name__: len(blueprint.every(kind)) for kind, n in at_least.items() if len(blueprint.every(kind)) < n}
+    too_few = {
+        kind.__name__: len(blueprint.every(kind)) for kind, n in at_least.items() if len(blueprint.every(kind)) < n
+    }
     assert too_few == {}
 
 
@@ -82,7 +85,7 @@ Word = tuple[str, str]
 
 def owner_of(cls: type[Element], field: str) -> str:
     """Return the class that brings a field in: `since` is one word of all declarations, not one of each."""
-    return next(base.__name__ for base in reversed(cls.__mro__) if field in base.__dict__.get("__annotations__", {}))
+    return next(base.__name__ for base in reversed(cls.__mro__) if field in get_annotations(base))
 
 
 @cache
@@ -132,10 +135,8 @@ def words_used(element: Element) -> Iterator[Word]:
         if value == info.get_default():
             continue
         owner, word = owner_of(cls, name), info.alias or name
-        if word in plan.annotations:
-            yield owner, f"@{word}"
         # Of a property, the word is the field's; of what it holds, that of each element (`query`, `command`).
-        yield owner, word
+        yield owner, f"@{word}" if word in plan.annotations else word
         for inner in value if isinstance(value, tuple) else (value,):
             if isinstance(inner, Element):
                 yield owner, inner.word
@@ -143,7 +144,9 @@ def words_used(element: Element) -> Iterator[Word]:
 
 def words_in(name: str) -> set[Word]:
     workspace, blueprint = load_workspace(BLUEPRINTS / name), checked(name).blueprint
-    used = {word for declared in blueprint.declarations for inside in elements_in(declared) for word in words_used(inside)}
+    used = {
+        word for declared in blueprint.declarations for inside in elements_in(declared) for word in words_used(inside)
+    }
     # A file leaves no element behind: its own words are read off its statements.
     statements = (statement for source in workspace.sources for statement in parse(source).file.statements)
     return used | {(File.__name__, getattr(statement, "word", "")) for statement in statements}

@@ -119,7 +119,7 @@ def _dependencies(
     sources: dict[str, SourceFile] = {}
     for name, dependency in workspace.dependencies.items():
         if isinstance(dependency, SourceFile):
-            from cxc.targets.model.document import load_blueprint
+            from cxc.targets.model.reading import load_blueprint
 
             published, problems = load_blueprint(dependency.text, dependency.path)
             found += problems

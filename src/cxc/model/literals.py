@@ -31,8 +31,8 @@ def refusal(type_: BuiltinType, value: Any) -> Refusal | None:
     if name == "bool":
         return None if isinstance(value, bool) else _other_kind(value, "`true` or `false`")
     if name == "money":
-        sound = isinstance(value, (int, float)) if not isinstance(value, str) else _MONEY.fullmatch(value)
-        return None if sound and not isinstance(value, bool) else _other_kind(value, 'an amount, as in `"12.50 EUR"`')
+        is_sound = _MONEY.fullmatch(value) is not None if isinstance(value, str) else type(value) in (int, float)
+        return None if is_sound else _other_kind(value, 'an amount, as in `"12.50 EUR"`,')
     if not isinstance(value, str):
         return _other_kind(value, f"a text in quotes{_as_in(name)}")
     if name in _FORMS:
@@ -58,7 +58,7 @@ def _plain(number: float) -> str:
 
 
 def _other_kind(value: Any, expected: str) -> Refusal:
-    return Refusal(f"is {_shown(value)}, but {expected} is expected", f"Write {expected}.")
+    return Refusal(f"is {_shown(value)}, but {expected} is expected", f"Write {expected.rstrip(',')}.")
 
 
 # ---- numbers ----------------------------------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ _FORMS: dict[str, tuple[Callable[[str], bool], str, str]] = {
     "url": (_matching(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/][^\s]*"), "web address", '"https://www.example.org/help"'),
     "country": (_matching(r"[A-Z]{2}"), "country code (ISO 3166-1, two letters)", '"GB"'),
     "currency": (_matching(r"[A-Z]{3}"), "currency code (ISO 4217, three letters)", '"EUR"'),
-    "language": (lambda value: LanguageTag._pattern.fullmatch(value) is not None, "language tag", '"en-GB"'),
+    "language": (_matching(LanguageTag._pattern.pattern), "language tag", '"en-GB"'),
     "bytes": (lambda _: True, "", ""),
 }  # fmt: skip
 """For each type with a form of its own: whether a text has it, what it is called, and an example."""

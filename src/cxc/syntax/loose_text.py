@@ -120,7 +120,7 @@ class LooseText:
         inner = self._text[start + 1 : text_end]
         if not inner.strip() and self._close_words(start):
             return start + 1
-        curly = inner[-1:] in _DOUBLE
+        curly = bool(inner) and inner[-1] in _DOUBLE
         self._report(
             unterminated_string.KIND,
             "The text that begins here never ends",
@@ -135,6 +135,9 @@ class LooseText:
     def _end_of_text(self, start: int, end: int) -> int:
         """Return where an unfinished text was probably meant to end: before a brace at the end of the line."""
         text = self._text[start:end].rstrip()
+        curly = [index for index, char in enumerate(text) if char in _DOUBLE]
+        if text[0] == '"' and len(curly) == 1:
+            return start + curly[0] + 1
         if len(text) > 1 and text.endswith("{"):
             text = text[:-1].rstrip()
         elif len(text) > 1 and text.endswith("}"):
@@ -156,7 +159,7 @@ class LooseText:
             words.insert(0, token)
         # The first word is the statement's, and the second, where more follow, the name before a title.
         begins_statement = len(words) == len(self.tokens) or self.tokens[-len(words) - 1].type in (NEWLINE, "LBRACE")
-        skipped = min(2, len(words) - 1) if begins_statement else 0
+        skipped = min(2, max(1, len(words) - 1)) if begins_statement else 0
         words = words[skipped:]
         if not words:
             return False
@@ -193,7 +196,7 @@ class LooseText:
         """Guess where long texts were meant to end, in a file where the last one never does; by the indentation."""
         guesses: dict[int, int] = {}
         position = 0
-        while len(guesses) < _MOST_GUESSES and LONG_QUOTES in self._text[position:]:
+        while len(guesses) < _MOST_GUESSES and self._text.find(LONG_QUOTES, position) >= 0:
             texts = [
                 match
                 for match in self._lexer.scan(self._text, position)

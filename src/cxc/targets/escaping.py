@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
-_MARKDOWN = re.compile(r"[\\`*_\[\]#|~]")
+# An underscore inside a word means nothing in Markdown, and other signs only where a line begins.
+_MARKDOWN = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|^(?:[#>+-]|\d+(?=[.)]))(?=\W|$)")
+_ENTITY = re.compile(r"&(?=#|\w+;)")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _CODE = re.compile(r"(`{1,3})(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
@@ -32,8 +34,14 @@ def comment(text: str) -> str:
 
 def plain_as_markdown(text: str) -> str:
     """Return plain text as Markdown that shows just this text, on one line."""
-    escaped = _MARKDOWN.sub(r"\\\g<0>", one_line(text).replace("&", "&amp;").replace("<", "&lt;"))
+    escaped = _MARKDOWN.sub(_escape, one_line(text))
+    escaped = _TAG.sub("&lt;", _ENTITY.sub("&amp;", escaped))
     return _DANGEROUS_ATTRIBUTE.sub(r"\1javascript&#58;", escaped)
+
+
+def _escape(sign: re.Match[str]) -> str:
+    # A number before a point is escaped behind its digits: `1\.`.
+    return f"{sign[0]}\\" if sign[0].isdigit() else f"\\{sign[0]}"
 
 
 def safe_markdown(text: str) -> str:
@@ -53,7 +61,7 @@ def safe_markdown(text: str) -> str:
 
 def markdown_cell(text: str) -> str:
     """Return plain text for a cell of a Markdown table."""
-    return plain_as_markdown(text)
+    return plain_as_markdown(text).replace("|", "\\|")
 
 
 def csv_cell(text: str) -> str:

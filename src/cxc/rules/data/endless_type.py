@@ -20,11 +20,11 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
-from cxc.model.base import Named
+from cxc.model.base import Named, Ref
 from cxc.model.blueprint import Blueprint
 from cxc.model.data import DataField, DeclaredType, Entity, FieldType, ValueType
 from cxc.model.structure import core
@@ -53,7 +53,7 @@ type Interaction {
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield each circle once, at the field that closes it."""
     reported: set[str] = set()
-    for way in _circles(blueprint, [f for f in blueprint.every(DataField)], _source):
+    for way in _circles(blueprint, blueprint.every(DataField), _source):
         reported.update(part.id for part in way)
         names = [_shown(blueprint, field) for field in (*way, way[0])]
         yield _report(way[-1], f"The type of `{way[-1].name}` leads back to itself", names, way)
@@ -85,7 +85,7 @@ def _shown(blueprint: Blueprint, field: Named) -> str:
 def _source(blueprint: Blueprint, element: Any) -> list[Any]:
     """Return the field that a field takes its type from."""
     type_ = core(element.type)
-    return [blueprint.get(type_.ref)] if isinstance(type_, FieldType) else []
+    return _found(blueprint, type_.ref) if isinstance(type_, FieldType) else []
 
 
 def _content(blueprint: Blueprint, element: Any) -> list[Any]:
@@ -93,11 +93,19 @@ def _content(blueprint: Blueprint, element: Any) -> list[Any]:
     if isinstance(element, (ValueType, Entity)):
         return list(element.fields)
     if isinstance(element, DataField) and isinstance(element.type, (DeclaredType, FieldType)):
-        return [blueprint.get(element.type.ref)]
+        return _found(blueprint, element.type.ref)
     return []
 
 
-def _circles(blueprint: Blueprint, starts: list[Any], following: Any) -> Iterator[list[Any]]:
+def _found(blueprint: Blueprint, ref: Ref[Any]) -> list[Any]:
+    found = blueprint.get(ref)
+    return [] if found is None else [found]
+
+
+_Following = Callable[[Blueprint, Any], list[Any]]
+
+
+def _circles(blueprint: Blueprint, starts: Sequence[Any], following: _Following) -> Iterator[list[Any]]:
     """Yield the circles among the elements, each from where it is entered to what leads back there, without recursion."""
     done: set[str] = set()
     for start in starts:
@@ -106,20 +114,16 @@ def _circles(blueprint: Blueprint, starts: list[Any], following: Any) -> Iterato
         way, on_way = [start], {start.id: 0}
         rest = [iter(following(blueprint, start))]
         while way:
-            after = next(rest[-1], _NO_MORE)
-            if after is _NO_MORE:
+            for after in rest[-1]:
+                if after.id in on_way:
+                    yield way[on_way[after.id] :]
+                elif after.id not in done:
+                    on_way[after.id] = len(way)
+                    way.append(after)
+                    rest.append(iter(following(blueprint, after)))
+                    break
+            else:
                 rest.pop()
                 last = way.pop()
                 del on_way[last.id]
                 done.add(last.id)
-            elif after is None or after.id in done:
-                continue
-            elif after.id in on_way:
-                yield way[on_way[after.id] :]
-            else:
-                on_way[after.id] = len(way)
-                way.append(after)
-                rest.append(iter(following(blueprint, after)))
-
-
-_NO_MORE = object()

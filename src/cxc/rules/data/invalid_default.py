@@ -110,7 +110,9 @@ def _unquoted(type_: BuiltinType, value: Any, span: Span) -> Refusal | None:
     """Return what is wrong with a bare word where a text in quotes is meant."""
     is_bare = isinstance(value, str) and span.line == span.end_line and span.end_column - span.column == len(value)
     if type_.name in ("string", "text") and is_bare and span is not _NOWHERE:
-        return Refusal(f"is the word `{value}`, but a text is expected", f'Write it in quotes: `"{value}"`.', f'"{value}"')
+        return Refusal(
+            f"is the word `{value}`, but a text is expected", f'Write it in quotes: `"{value}"`.', f'"{value}"'
+        )
     return None
 
 

@@ -57,6 +57,8 @@ entity Patient {
 """
 
 _BY_TYPE = {"email": "contact", "phone": "contact"}
+_NAMED_TYPES = frozenset({"string", "text", "int", "date", "datetime"})
+"""The types in which the name of a field tells what it holds; a `bool` named `email` is a choice."""
 
 _NAMES = {
     "contact": """
@@ -105,8 +107,8 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield the fields that hold personal data by their type or name and are not marked."""
-    for kind in (ValueType, Entity, Event, Error):
-        for declaration in blueprint.every(kind):
+    for declaration in blueprint.declarations:
+        if isinstance(declaration, (ValueType, Entity, Event, Error)):
             if _is_no_person(declaration.name) or _is_marked_where_used(blueprint, declaration, frozenset()):
                 continue
             for field in declaration.fields:
@@ -116,7 +118,7 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
 
 
 def _report(declaration: Declaration, field: DataField, category: str) -> Diagnostic:
-    end = (field.default_span or field.type.span)._replace()
+    end = field.default_span or field.type.span
     at = end._replace(line=end.end_line, column=end.end_column)
     return finding(
         KIND,
@@ -130,16 +132,23 @@ def _report(declaration: Declaration, field: DataField, category: str) -> Diagno
 def _category(blueprint: Blueprint, field: DataField) -> str | None:
     """Return the category that a field without a mark most likely needs, or None."""
     type_ = core(field.type)
-    if field.personal or field.key or not blueprint.is_complete(field) or _is_no_person(field.name):
-        return None
-    if isinstance(type_, BuiltinType):
-        by_name = _BY_NAME.get(field.name) if type_.name in ("string", "text", "int", "date", "datetime") else None
-        return _BY_TYPE.get(type_.name) or by_name
     if isinstance(type_, DeclaredType) and isinstance(blueprint.get(type_.ref), ValueType):
-        inside = list(fields_within(blueprint, type_))
-        is_judged_inside = any(part.personal or _category(blueprint, part) for part in inside)
-        return None if is_judged_inside else _BY_NAME.get(field.name)
-    return None
+        is_judged_inside = any(part.personal or _of_plain(part) for part in fields_within(blueprint, type_))
+        return _BY_NAME.get(field.name) if _is_open(field) and not is_judged_inside else None
+    return _of_plain(field) if blueprint.is_complete(field) else None
+
+
+def _of_plain(field: DataField) -> str | None:
+    """Return the category that a field of a built-in type most likely needs."""
+    type_ = core(field.type)
+    if not isinstance(type_, BuiltinType) or not _is_open(field):
+        return None
+    by_name = _BY_NAME.get(field.name) if type_.name in _NAMED_TYPES else None
+    return _BY_TYPE.get(type_.name) or by_name
+
+
+def _is_open(field: DataField) -> bool:
+    return not field.personal and not field.key and not _is_no_person(field.name)
 
 
 def _words(name: str) -> set[str]:

@@ -125,7 +125,9 @@ def _old_defaults(blueprint: Blueprint) -> Iterator[Diagnostic]:
 
 
 def _report(used: Named, old: Named, span: Span) -> Diagnostic:
-    what = f"`{used.name}` is deprecated" if used is old else f"`{used.name}` belongs to `{old.name}`, which is deprecated"
+    what = (
+        f"`{used.name}` is deprecated" if used is old else f"`{used.name}` belongs to `{old.name}`, which is deprecated"
+    )
     return finding(
         KIND,
         f"{what}: {(old.deprecated or '').strip().rstrip('.')}",
