@@ -22,6 +22,7 @@ from cxc.model.journey import Journey
 from cxc.model.service import Service
 from cxc.pipeline import Checked, check
 from cxc.syntax.parser import parse
+from cxc.syntax.printer import format_source
 from cxc.workspace import load_workspace
 
 BLUEPRINTS = Path(__file__).resolve().parent.parent / "blueprints"
@@ -75,6 +76,12 @@ def test_a_workspace_is_of_realistic_size(name: str) -> None:
 def test_a_workspace_says_of_itself_what_it_shows(name: str) -> None:
     readme = (BLUEPRINTS / name / "README.md").read_text(encoding="utf-8")
     assert readme.startswith("# ")
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_a_workspace_is_in_canonical_form(name: str) -> None:
+    sources = load_workspace(BLUEPRINTS / name).sources
+    assert [source.path for source in sources if format_source(source)[0] != source.text] == []
 
 
 # ---- that together they use the whole language -------------------------------------------------------------

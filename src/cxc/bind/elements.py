@@ -49,7 +49,7 @@ class BoundFile(NamedTuple):
 class _Frame:
     """An element in the making: its plan, the values so far, and where each was given."""
 
-    __slots__ = ("doubtful", "given", "id", "level", "plan", "scopes", "shown", "values")
+    __slots__ = ("doubtful", "given", "id", "level", "lost", "plan", "scopes", "shown", "values")
 
     def __init__(self, plan: Plan, shown: str, id: str, scopes: tuple[Symbol, ...], level: int = 1) -> None:
         self.plan = plan
@@ -60,7 +60,9 @@ class _Frame:
         self.values: dict[str, Any] = {}
         self.given: dict[str, Span] = {}
         self.doubtful = False
-        """Whether a statement was lost, so that nothing is missing for certain."""
+        """Whether something in it could not be understood."""
+        self.lost = False
+        """Whether that may have been any property, so that none is missing for certain."""
 
 
 def bind_file(source: SourceFile, file: tree.File, scope: FileScope) -> BoundFile:
@@ -126,9 +128,9 @@ class _Binder:
                 self._misplaced_field(statement, frame)
         elif kind is tree.Operation:
             assert isinstance(statement, tree.Operation)
-            slot, cls = frame.plan.words.get(statement.word) or (None, None)
-            if slot is not None and cls is not None and cls.shape is Shape.OPERATION:
-                self._add(frame, slot, self._operation(statement, cls, frame))
+            operations, operation = frame.plan.words.get(statement.word) or (None, None)
+            if operations is not None and operation is not None and operation.shape is Shape.OPERATION:
+                self._add(frame, operations, self._operation(statement, operation, frame))
             else:
                 self._unknown_operation(statement, frame)
         elif kind is tree.Transition:
@@ -139,14 +141,27 @@ class _Binder:
             else:
                 self._misplaced_shape("A transition (`-> step`)", Shape.TRANSITION, statement, frame)
         else:
-            frame.doubtful = True
+            assert isinstance(statement, tree.Spoiled)
+            for word in (statement.word, *statement.names):
+                if word == statement.word or word in frame.plan.words:
+                    self._lose(word, frame)
+
+    @staticmethod
+    def _lose(word: str | None, frame: _Frame) -> None:
+        """Keep that a statement could not be understood: the property that `word` means was given, or perhaps any."""
+        frame.doubtful = True
+        slot, _ = frame.plan.words.get(word or "") or (None, None)
+        if slot is None:
+            frame.lost = True
+        else:
+            frame.given.setdefault(slot.name, _NOWHERE)
 
     def _node(self, node: tree.Node, frame: _Frame) -> None:
         slot, cls = frame.plan.words.get(node.word) or (None, None)
         if slot is None:
             if frame.plan.any_word:
-                slot, cls = frame.plan.any_word
-                self._add(frame, slot, self._element(node, cls, frame))
+                members, member = frame.plan.any_word
+                self._add(frame, members, self._element(node, member, frame))
             else:
                 self._unknown_word(node, frame)
         elif cls is None:
@@ -193,6 +208,7 @@ class _Binder:
             )
             return
         suggestion = did_you_mean(node.word, frame.plan.words)
+        self._lose(suggestion, frame)
         homes = [cls for cls in places_of_word(node.word) if cls.word != frame.plan.cls.word]
         if homes and (suggestion is None or suggestion != node.word):
             places = one_of(tuple(dict.fromkeys(cls.word or "blueprint file" for cls in homes)))
@@ -222,6 +238,7 @@ class _Binder:
         self.mentions.update(names_in(field))
         end = field.start + len(field.name)
         if field.name in frame.plan.words:
+            self._lose(field.name, frame)
             self._problem(
                 misplaced_statement.KIND,
                 f"The property `{field.name}` is written without a colon",
@@ -261,7 +278,9 @@ class _Binder:
             f"There is no kind of operation `{statement.word}`",
             statement.start,
             end,
-            help=f"Did you mean `{suggestion}`?" if suggestion else f"Write {' or '.join(f'`{w}`' for w in operations)}.",
+            help=f"Did you mean `{suggestion}`?"
+            if suggestion
+            else f"Write {' or '.join(f'`{w}`' for w in operations)}.",
         )
 
     # ---- properties -------------------------------------------------------------------------------------------------
@@ -287,16 +306,19 @@ class _Binder:
         if not node.values:
             if slot.is_flag:
                 self._set(frame, slot, True, node.start, end)
-            elif node.block is None:
+                return
+            if node.block is None and node.arrow is None:
                 self._problem(
                     wrong_value.KIND, f"`{slot.word}` has no value", node.start, end, help=f"Write {accepted(slot)}."
                 )
+            self._set(frame, slot, _MISSING, node.start, end)
             return
         self._set(frame, slot, self._values(node.values, slot, frame, end), node.start, end)
 
     def _unknown_clause(self, clause: tree.Clause, frame: _Frame, word: str) -> None:
         end = clause.start + len(clause.word)
         if clause.word in frame.plan.words:
+            self._lose(clause.word, frame)
             self._problem(
                 syntax_error.KIND,
                 f"`{clause.word}` begins a statement of its own",
@@ -414,9 +436,7 @@ class _Binder:
 
     # ---- elements ---------------------------------------------------------------------------------------------------
 
-    def _element(
-        self, statement: tree.Node | tree.Transition, cls: type[Element], outer: _Frame
-    ) -> Element | None:
+    def _element(self, statement: tree.Node | tree.Transition, cls: type[Element], outer: _Frame) -> Element | None:
         """Bind a statement that makes an element: its head, clauses and block."""
         plan = plan_of(cls)
         is_node = isinstance(statement, tree.Node)
@@ -519,7 +539,9 @@ class _Binder:
             wanted = "".join(part[:1].upper() + part[1:] for part in name.split("_") if part)
         else:
             wanted = "".join(
-                f"_{char.lower()}" if char.isupper() and i and not name[i - 1].isupper() and name[i - 1] != "_" else char
+                f"_{char.lower()}"
+                if char.isupper() and i and not name[i - 1].isupper() and name[i - 1] != "_"
+                else char
                 for i, char in enumerate(name)
             ).lower()
         if wanted != name and wanted and not wanted[0].isdigit():
@@ -609,6 +631,7 @@ class _Binder:
 
     def _unknown_word_behind(self, clause: tree.Clause, frame: _Frame) -> None:
         suggestion = did_you_mean(clause.word, frame.plan.words)
+        self._lose(suggestion, frame)
         start, end = clause.start, clause.start + len(clause.word)
         self.mentions.update(names_in(clause))
         allowed = ", ".join(f"`{word}`" for word in frame.plan.words)
@@ -633,9 +656,10 @@ class _Binder:
         for slot in frame.plan.slots:
             value = values.get(slot.name, _MISSING)
             if value is _MISSING:
+                is_reported = slot.name in values or slot.name in frame.given or frame.lost
                 values.pop(slot.name, None)
                 if slot.required:
-                    if not frame.doubtful and slot.name not in frame.given:
+                    if not is_reported:
                         self._missing(slot, frame, values["span"])
                     values[slot.name] = _placeholder(slot)
                     whole = False
@@ -654,7 +678,11 @@ class _Binder:
         words = [element.word for element in slot.elements if element.word] or [slot.word]
         if slot.elements and not words[0]:
             return
-        form = f"Write `{words[0]}` and {accepted(slot)}." if not slot.elements else f"Write `{words[0]}` with what belongs to it."
+        form = (
+            f"Write `{words[0]}` and {accepted(slot)}."
+            if not slot.elements
+            else f"Write `{words[0]}` with what belongs to it."
+        )
         self.diagnostics.append(
             finding(
                 missing_property.KIND,
@@ -673,9 +701,9 @@ class _Binder:
         if frame is None:
             return None
         self.frame = frame
-        frame.values["type"] = self.types.bind(field.type)
+        frame.values[plan.by_place[Place.TYPE].name] = self.types.bind(field.type)
         if field.default is not None:
-            self._given(frame, "default", field.default)
+            self._given(frame, plan.by_place[Place.DEFAULT].name, field.default)
         for annotation in field.annotations:
             self._annotation(annotation, frame)
         return self._close(frame, outer, field.doc, frame.values["span"])
@@ -687,9 +715,7 @@ class _Binder:
             frame.values[f"{name}_span"] = self.span(value.start, value.end)
         except WrongValue as problem:
             at = problem.value
-            self._problem(
-                wrong_value.KIND, f"The {name} cannot be this value", at.start, at.end, help=problem.advice
-            )
+            self._problem(wrong_value.KIND, f"The {name} cannot be this value", at.start, at.end, help=problem.advice)
 
     def _annotation(self, annotation: tree.Annotation, frame: _Frame) -> None:
         slot = frame.plan.annotations.get(annotation.word)
@@ -713,10 +739,18 @@ class _Binder:
             self._set(frame, slot, True, start, end)
         elif not annotation.values:
             self._problem(
-                wrong_value.KIND, f"`@{slot.word}` has no value", start, end, help=f'Write `@{slot.word}(…)`.'
+                wrong_value.KIND, f"`@{slot.word}` has no value", start, end, help=f"Write `@{slot.word}(…)`."
             )
         elif not (slot.choices or slot.kinds) and str not in slot.options:
             self._given(frame, slot.name, annotation.values[0])
+            if len(annotation.values) > 1:
+                self._problem(
+                    wrong_value.KIND,
+                    f"`@{slot.word}` takes one value, not {len(annotation.values)}",
+                    annotation.values[1].start,
+                    annotation.values[-1].end,
+                    help="Keep the one that is meant, or write a list: `[…]`.",
+                )
         else:
             values = tuple(_as_word(value) if slot.choices else value for value in annotation.values)
             self._set(frame, slot, self._values(values, slot, frame, end), start, end)
@@ -790,7 +824,7 @@ def _as_word(value: tree.Value) -> tree.Value:
 
 def _shown(cls: type[Element], name: str | None) -> str:
     """Return how to call an element in a message: its word and name."""
-    word = cls.word or getattr(cls, "kind", "") or cls.__name__.lower()
+    word = cls.word or (cls.kind if issubclass(cls, Named) else "") or cls.__name__.lower()
     return f"the {word} `{name}`" if name else f"`{word}`" if cls.word else f"the {word}"
 
 

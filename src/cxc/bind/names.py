@@ -62,7 +62,7 @@ class FileScope:
         right = [symbol for symbol in found if symbol.kind in kinds.kinds]
         if right:
             first = right[0]
-            rivals = {symbol.id: symbol for symbol in right}
+            rivals = {symbol.qualified_name: symbol for symbol in right}
             if len(rivals) > 1 and not self._is_nearer(text, inside, first):
                 return Resolved(first, self._ambiguous(text, span, list(rivals.values())))
             return Resolved(first)
@@ -114,7 +114,7 @@ class FileScope:
             yield from self._candidates(name, ())
             return
         for scope in inside:
-            if scope.kind != "step" and name in scope.members:
+            if name in scope.members:
                 yield scope.members[name]
             for opened in self._opened(scope):
                 if name in opened.members:
@@ -124,16 +124,13 @@ class FileScope:
     def _holder(self, symbol: Symbol) -> Symbol | None:
         """Return the declaration a member belongs to."""
         package, _, holder = symbol.holder_name.rpartition(".")
-        found = self.table.packages.get(package, {}).get(holder)
-        return found if found is not None and found.members.get(symbol.name) is symbol else None
+        named = self.table.named(package, holder)
+        return next((found for found in named if found.members.get(symbol.name) is symbol), None)
 
     def _declared(self, name: str) -> Iterator[Symbol]:
-        own = self.own.get(name)
-        if own is not None:
-            yield own
+        yield from self.table.named(self.names.package, name)
         for imported in self._named.get(name, ()):
-            symbol = self.table.packages[imported.package].get(name)
-            if symbol is not None:
+            for symbol in self.table.named(imported.package, name):
                 self.used_imports.add(imported)
                 yield symbol
 
@@ -143,9 +140,8 @@ class FileScope:
             prefix = prefix.rpartition(".")[0]
             for imported in self._prefixes.get(prefix, ()):
                 name, _, rest = text[len(prefix) + 1 :].partition(".")
-                symbol = self.table.packages[imported.package].get(name)
                 self.used_imports.add(imported)
-                if symbol is not None:
+                for symbol in self.table.named(imported.package, name):
                     yield from _member(symbol, rest)
 
     def _scope_is_doubtful(self, inside: tuple[Symbol, ...]) -> bool:
@@ -200,11 +196,15 @@ class FileScope:
         message = f"There is no {' or '.join(dict.fromkeys(kinds.words))} named `{text}`"
         if elsewhere is not None and (suggestion is None or text.rpartition(".")[2] == elsewhere.name):
             package = elsewhere.holder_name
-            advice = f"`{elsewhere.name}` is declared in another package: write `from {package} import {elsewhere.name}`"
+            advice = (
+                f"`{elsewhere.name}` is declared in another package: write `from {package} import {elsewhere.name}`"
+            )
             return Resolved(None, _unknown(message, span, advice + " at the top of the file.", None), elsewhere.name)
         if suggestion is not None:
             return Resolved(
-                None, _unknown(message, span, f"Did you mean `{suggestion}`?", suggestion), suggestion.rpartition(".")[2]
+                None,
+                _unknown(message, span, f"Did you mean `{suggestion}`?", suggestion),
+                suggestion.rpartition(".")[2],
             )
         return Resolved(None, _unknown(message, span, f"Declare it, or write the name of {wanted}.", None))
 

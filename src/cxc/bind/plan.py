@@ -101,7 +101,7 @@ def _alternatives(annotation: Any) -> tuple[list[Any], list[Any]]:
 
 def _kinds(annotation: Any) -> tuple[tuple[str, str], ...]:
     targets, _ = _alternatives(get_args(annotation)[0])
-    resolved = [vocabulary()[t.__forward_arg__] if hasattr(t, "__forward_arg__") else t for t in targets]
+    resolved: list[Any] = [vocabulary()[t.__forward_arg__] if hasattr(t, "__forward_arg__") else t for t in targets]
     return tuple((target.kind, target.word or target.kind) for target in resolved)
 
 

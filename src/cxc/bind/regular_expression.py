@@ -12,8 +12,8 @@ import re
 import warnings
 from collections.abc import Iterable
 from functools import lru_cache
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as sre
+from re import _parser as parser
 from typing import Any, NamedTuple
 
 LENGTH_LIMIT = 1000
@@ -28,7 +28,6 @@ _SAMPLE = (*map(chr, range(128)), "\x85", "é", "\u0663", "\u2003", "中", "\U00
 """Characters of every category; the ends of all ranges in a pattern are added to them."""
 _GROUP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(|\)")
 _QUANTIFIER = re.compile(r"[*+?]|\{\d*(?:,\d*)?\}")
-_PYTHON_ONLY = re.compile(r"(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\\[])*?(\\[AZ]|\(\?(?:P|[aiLmsux-]|>|\(|#)|[*+?}]\+)")
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -41,12 +40,6 @@ def compiled(pattern: str) -> re.Pattern[str]:
             return re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(str(error)) from None
-
-
-def known_to_python_only(pattern: str) -> str | None:
-    """Return the first part of a pattern that other languages, which get it in their code, cannot read (ECMA-262)."""
-    match = _PYTHON_ONLY.match(pattern)
-    return match[1] if match else None
 
 
 @lru_cache(maxsize=512)

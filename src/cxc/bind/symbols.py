@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cxc.bind.plan import Plan, declaring_words, plan_of
 from cxc.model.base import Element, Named, Naming, Place, Shape
-from cxc.model.file import ImportNames, ImportPackage, PackageStatement
+from cxc.model.file import File, ImportNames, ImportPackage, PackageStatement
 from cxc.source import SourceFile, Span
 from cxc.syntax import tree
 
@@ -59,7 +59,11 @@ class Duplicate(NamedTuple):
 
 
 class FileNames:
-    """What one file declares and imports, and the names in statements that could not be read."""
+    """What one file declares and imports, and the names in statements that could not be read.
+
+    `mentions` are all names in such statements, `perhaps` those that may be declared there. `is_placed` is false where the
+    statement that says which package the file belongs to was lost.
+    """
 
     def __init__(self, source: SourceFile, file: tree.File) -> None:
         self.source = source
@@ -70,6 +74,8 @@ class FileNames:
         self.symbols: list[Symbol] = []
         self.duplicates: list[Duplicate] = []
         self.mentions: set[str] = set()
+        self.perhaps: set[str] = set()
+        self.is_placed = True
         _Indexer(self).index()
 
 
@@ -82,8 +88,8 @@ class _Indexer:
         self.prefix = ""
 
     def index(self) -> None:
-        words = declaring_words()
-        for statement in self._readable(self.names.tree.statements):
+        statements = self.names.tree.statements
+        for statement in statements:
             if type(statement) is tree.Node:
                 if statement.word == PackageStatement.word:
                     self._package(statement)
@@ -94,22 +100,31 @@ class _Indexer:
                 elif statement.word == ImportNames.word:
                     self._import_names(statement)
         self.prefix = f"{self.names.package}." if self.names.package else ""
-        for statement in self.names.tree.statements:
-            if type(statement) is tree.Node and statement.word in words:
-                self._declare(statement, words[statement.word])
-
-    def _readable(self, statements: tuple[tree.Statement, ...]) -> Iterator[tree.Statement]:
+        words = plan_of(File).words
+        declaring = declaring_words()
         for statement in statements:
-            if type(statement) is tree.Spoiled:
-                self._mention(statement)
-            else:
-                yield statement
+            if type(statement) is tree.Node and statement.word in declaring:
+                self._declare(statement, declaring[statement.word])
+            elif type(statement) is not tree.Node or statement.word not in words:
+                self._lose(statement)
+        first = statements[0] if statements else None
+        if first is not None and not self.names.package:
+            self.names.is_placed = (
+                type(first) is tree.Node and first.word in words and first.word != PackageStatement.word
+            )
 
-    def _mention(self, spoiled: tree.Spoiled) -> None:
-        self.names.mentions.update(spoiled.names)
-        if spoiled.block:
-            for statement in spoiled.block.statements:
-                self.names.mentions.update(names_in(statement))
+    def _lose(self, statement: tree.Statement) -> None:
+        """Keep the names in a statement that cannot be understood, and those it may declare."""
+        self.names.mentions.update(names_in(statement))
+        self.names.perhaps.update(_perhaps_declared(statement))
+
+    def _lose_property(self, spoiled: tree.Spoiled, plan: Plan) -> None:
+        """Keep the names in a spoiled statement; one that begins with the word of a plain property declares nothing."""
+        _, cls = plan.words.get(spoiled.word or "") or (None, None)
+        if spoiled.word in plan.words and (cls is None or cls.naming is Naming.NONE):
+            self.names.mentions.update(names_in(spoiled))
+        else:
+            self._lose(spoiled)
 
     def _package(self, node: tree.Node) -> None:
         if not self.names.package and node.values and isinstance(node.values[0], tree.Name):
@@ -118,9 +133,7 @@ class _Indexer:
 
     def _import(self, package: tree.Name, name: tree.Name | None) -> None:
         at = name or package
-        self.names.imports.append(
-            Imported(package.text, name.text if name else None, self.span(at.start, at.name_end))
-        )
+        self.names.imports.append(Imported(package.text, name.text if name else None, self.span(at.start, at.name_end)))
 
     def _import_names(self, node: tree.Node) -> None:
         if not node.values or not isinstance(node.values[0], tree.Name):
@@ -133,7 +146,7 @@ class _Indexer:
     def _declare(self, node: tree.Node, cls: type[Element]) -> None:
         name = node.values[0] if node.values else None
         if not isinstance(name, tree.Name) or "." in name.text:
-            self.names.mentions.update(names_in(node))
+            self._lose(node)
             return
         symbol = self._symbol(cls, name.text, self.prefix, name.start, name.name_end)
         self.names.symbols.append(symbol)
@@ -154,25 +167,27 @@ class _Indexer:
         return symbol
 
     def _members(self, statements: tuple[tree.Statement, ...], plan: Plan, holder: Symbol) -> None:
-        for statement in self._readable(statements):
-            kind = type(statement)
-            if kind is tree.Node:
-                self._node(statement, plan, holder)  # type: ignore[arg-type]
-            elif kind is tree.Field and Shape.FIELD in plan.shapes:
-                assert isinstance(statement, tree.Field)
+        for statement in statements:
+            if isinstance(statement, tree.Node):
+                self._node(statement, plan, holder)
+            elif isinstance(statement, tree.Field) and Shape.FIELD in plan.shapes:
                 start = statement.start
-                self._member(
-                    holder, plan.shapes[Shape.FIELD][1], statement.name, start, start + len(statement.name)
-                )
-            elif kind is tree.Operation:
-                assert isinstance(statement, tree.Operation)
+                cls = plan.shapes[Shape.FIELD][1]
+                self._member(holder, cls, statement.name, start, start + len(statement.name))
+            elif isinstance(statement, tree.Operation):
                 self._operation(statement, plan, holder)
+            elif isinstance(statement, tree.Spoiled):
+                self._lose_property(statement, plan)
+            elif not isinstance(statement, tree.Transition):
+                self._lose(statement)
 
     def _node(self, node: tree.Node, plan: Plan, holder: Symbol) -> None:
         slot, cls = plan.words.get(node.word) or (None, None)
         if slot is None:
             if plan.any_word and issubclass(plan.any_word[1], Named):
                 self._member(holder, plan.any_word[1], node.word, node.start, node.start + len(node.word))
+            else:
+                self._lose(node)
             return
         if cls is None:
             if Place.SCOPE in slot.places:
@@ -185,6 +200,7 @@ class _Indexer:
         if cls.naming is Naming.MEMBER:
             name = node.values[0] if node.values else None
             if not isinstance(name, tree.Name):
+                self._lose(node)
                 return
             inside = self._member(holder, cls, name.text, name.start, name.name_end)
             value = plan_of(cls).by_place.get(Place.VALUE)
@@ -196,6 +212,7 @@ class _Indexer:
     def _operation(self, operation: tree.Operation, plan: Plan, holder: Symbol) -> None:
         _, cls = plan.words.get(operation.word) or (None, None)
         if cls is None or cls.shape is not Shape.OPERATION:
+            self._lose(operation)
             return
         symbol = self._member(holder, cls, operation.name.text, operation.name.start, operation.name.end)
         parameter = plan_of(cls).shapes[Shape.FIELD][1]
@@ -219,6 +236,25 @@ def names_in(part: object) -> Iterator[str]:
                 yield from names_in(item)
 
 
+def _perhaps_declared(statement: tree.Statement) -> Iterator[str]:
+    """Yield the names that a statement may have been meant to declare."""
+    if isinstance(statement, tree.Node):
+        yield statement.word
+        first = statement.values[0] if statement.values else None
+        if isinstance(first, tree.Name):
+            yield from first.text.split(".")
+    elif isinstance(statement, tree.Field):
+        yield statement.name
+        return
+    elif isinstance(statement, tree.Operation):
+        yield statement.name.text
+        yield from (parameter.name for parameter in statement.parameters)
+    elif isinstance(statement, tree.Spoiled):
+        yield from statement.names
+    for inner in statement.block.statements if statement.block else ():
+        yield from _perhaps_declared(inner)
+
+
 class SymbolTable:
     """All names of a workspace and of its dependencies, by package."""
 
@@ -227,18 +263,30 @@ class SymbolTable:
         self.duplicates: list[Duplicate] = []
         self.mentions: set[str] = set()
         self.scopes: dict[int, object] = {}
-        self.unreadable = any(names.tree.unreadable for names in files)
+        self.unreadable = any(names.tree.unreadable or not names.is_placed for names in files)
+        self._perhaps: set[str] = set()
+        self._further: dict[tuple[str, str], list[Symbol]] = defaultdict(list)
         for package, symbol in external:
             self.packages[package].setdefault(symbol.name, symbol)
         for names in files:
             package_names = self.packages[names.package]
             self.mentions |= names.mentions
+            self._perhaps |= names.perhaps
             self.duplicates += names.duplicates
             for symbol in names.symbols:
                 first = package_names.setdefault(symbol.name, symbol)
                 if first is not symbol:
                     self.duplicates.append(Duplicate(first, symbol))
+                    self._further[names.package, symbol.name].append(symbol)
+
+    def named(self, package: str, name: str) -> Iterator[Symbol]:
+        """Yield what a package declares by a name: at most one thing, except where that has been reported."""
+        symbol = self.packages[package].get(name) if package in self.packages else None
+        if symbol is not None:
+            yield symbol
+            if self._further:
+                yield from self._further.get((package, name), ())
 
     def excuses(self, text: str) -> bool:
-        """Whether a name may stand in what could not be read, so that its absence proves nothing."""
-        return self.unreadable or any(part in self.mentions for part in text.split("."))
+        """Whether a name may be declared in what could not be read, so that its absence proves nothing."""
+        return self.unreadable or any(part in self._perhaps for part in text.split("."))

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from cxc.bind.plan import Kinds, plan_of
-from cxc.bind.regular_expression import ambiguous_repetition, compiled, known_to_python_only
+from cxc.bind.regular_expression import ambiguous_repetition, compiled
+from cxc.bind.values import DIGITS_LIMIT
 from cxc.diagnostics import Diagnostic, finding
 from cxc.diagnostics.suggestion import did_you_mean
 from cxc.model.base import Ref
@@ -42,7 +43,11 @@ class TypeBinder:
     """Binds the type expressions of one file."""
 
     def __init__(
-        self, source: SourceFile, resolve: ResolveType, report: Callable[[Diagnostic], None], excuses: Callable[[str], bool]
+        self,
+        source: SourceFile,
+        resolve: ResolveType,
+        report: Callable[[Diagnostic], None],
+        excuses: Callable[[str], bool],
     ) -> None:
         self.source = source
         self.resolve = resolve
@@ -119,9 +124,14 @@ class TypeBinder:
                 if constraint is numbers[0]:
                     self._keep(found, constraint, self._digits(numbers))
             elif isinstance(constraint, tree.Number) and "length" in takes:
-                self._keep(found, constraint, self._length(constraint))
+                self._keep(found, constraint, self._length(constraint, name))
             else:
-                self._problem(f"`{name}` cannot have the constraint `{self._text(constraint)}`", constraint, _advice(name))
+                self._problem(
+                    f"`{name}` cannot have the constraint `{self._text(constraint)}`", constraint, _advice(name)
+                )
+        if found.get("minimum", 0) > found.get("maximum", float("inf")):
+            self._problem("No value meets both bounds", syntax.constraints[-1], "Make the upper bound the greater one.")
+            return {}
         return found
 
     def _text(self, at: Any) -> str:
@@ -135,14 +145,18 @@ class TypeBinder:
 
     def _whole(self, bounds: Iterable[tree.Scalar], name: str) -> bool:
         """Report bounds that are no numbers, or no whole ones where the type counts; return whether all are sound."""
+        takes = BUILTINS[name].constraints
         for bound in bounds:
             if not isinstance(bound, tree.Number):
                 self._problem(f"The bounds of `{name}` are plain numbers", bound, _advice(name))
                 return False
-            if name != "decimal" and "." in bound.raw:
+            if len(bound.raw) > DIGITS_LIMIT:
+                self._problem(f"No value has more than {DIGITS_LIMIT} digits", bound, _advice(name))
+                return False
+            if "digits" not in takes and "." in bound.raw:
                 self._problem(f"The bounds of `{name}` are whole numbers", bound, _advice(name))
                 return False
-            if name not in ("int", "decimal") and bound.raw.startswith("-"):
+            if "length" in takes and bound.raw.startswith("-"):
                 self._problem("A length cannot be negative", bound, _advice(name))
                 return False
         return True
@@ -153,7 +167,9 @@ class TypeBinder:
         low, high = float(constraint.low.raw), float(constraint.high.raw)
         if low > high:
             swapped = f"{constraint.high.raw}..{constraint.low.raw}"
-            self._problem(f"No value is from {constraint.low.raw} to {constraint.high.raw}", constraint, f"Write `{swapped}`.")
+            self._problem(
+                f"No value is from {constraint.low.raw} to {constraint.high.raw}", constraint, f"Write `{swapped}`."
+            )
             return {}
         return {"minimum": low, "maximum": high}
 
@@ -161,21 +177,22 @@ class TypeBinder:
         if not self._whole((constraint.bound,), name):
             return {}
         bound = float(constraint.bound.raw)
-        if constraint.operator in (">", "<") and name == "decimal":
-            self._problem("The bounds of a decimal include their value", constraint, "Write `>=` or `<=`.")
+        if constraint.operator in (">", "<") and "digits" in BUILTINS[name].constraints:
+            self._problem(f"The bounds of `{name}` include their value", constraint, "Write `>=` or `<=`.")
             return {}
         if constraint.operator in (">=", ">"):
             return {"minimum": bound + (constraint.operator == ">")}
         return {"maximum": bound - (constraint.operator == "<")}
 
-    def _length(self, constraint: tree.Number) -> dict[str, Any]:
-        if not self._whole((constraint,), "string"):
+    def _length(self, constraint: tree.Number, name: str) -> dict[str, Any]:
+        if not self._whole((constraint,), name):
             return {}
         return {"minimum": float(constraint.raw), "maximum": float(constraint.raw)}
 
     def _digits(self, numbers: list[tree.Number]) -> dict[str, Any]:
         digits, decimals = (Decimal(number.raw) for number in numbers)
-        if digits != int(digits) or decimals != int(decimals) or not 0 <= decimals <= digits or digits < 1:
+        are_whole = digits == int(digits) and decimals == int(decimals)
+        if not are_whole or not 0 <= decimals <= digits or not 1 <= digits <= DIGITS_LIMIT:
             self._problem(
                 f"A decimal cannot have {numbers[0].raw} digits with {numbers[1].raw} of them behind the point",
                 numbers[1],
@@ -190,14 +207,6 @@ class TypeBinder:
             compiled(pattern)
         except ValueError as error:
             self._problem(f"This is no regular expression: {error}", constraint, "Correct the pattern.")
-            return {}
-        foreign = known_to_python_only(pattern)
-        if foreign is not None:
-            self._problem(
-                f"`{foreign}` in a regular expression is known to Python only",
-                constraint,
-                "Write the pattern without it: it also goes into the API, the forms and the clients.",
-            )
             return {}
         repeated = ambiguous_repetition(pattern)
         if repeated is not None:

@@ -18,6 +18,8 @@ from cxc.syntax import tree
 RESERVED = frozenset({"none", "end", "true", "false"})
 """The only words that cannot be names."""
 NONE = "none"
+DIGITS_LIMIT = 30
+"""How many characters a number may have."""
 
 
 class WrongValue(Exception):
@@ -69,6 +71,7 @@ def read_value(slot: Slot, value: tree.Value) -> Any:
     """
     if type(value) is tree.Name:
         return _read_name(slot, value)
+    _require_readable(value)
     if type(value) is tree.Text and str in slot.options:
         return value.value
     if type(value) is tree.Number and (int in slot.options or float in slot.options):
@@ -82,6 +85,13 @@ def read_value(slot: Slot, value: tree.Value) -> Any:
                 problem = problem or str(error)
     only_form = len(slot.options) == 1 and not slot.kinds
     raise WrongValue(value, problem if problem and only_form else f"Write {accepted(slot)}.")
+
+
+def _require_readable(value: tree.Value) -> None:
+    """Raise `WrongValue` for a number with more digits than anyone can mean, or than can be written out again."""
+    for part in value if isinstance(value, (tree.Range, tree.Comparison)) else (value,):
+        if isinstance(part, (tree.Number, tree.Percent, tree.Duration)) and len(part.raw) > DIGITS_LIMIT:
+            raise WrongValue(value, f"Write a number of at most {DIGITS_LIMIT} digits.")
 
 
 def _read_name(slot: Slot, name: tree.Name) -> Any:
@@ -119,6 +129,7 @@ def _read_number(slot: Slot, value: tree.Number) -> int | float:
 
 def json_value(value: tree.Value) -> Any:
     """Return a default or example as JSON has it; raise `WrongValue` for what is no single value."""
+    _require_readable(value)
     if isinstance(value, tree.Text):
         return value.value
     if isinstance(value, tree.Number):
@@ -131,4 +142,6 @@ def json_value(value: tree.Value) -> Any:
         return {"true": True, "false": False}.get(value.text, value.text)
     if isinstance(value, tree.List):
         return [json_value(item) for item in value.items]
-    raise WrongValue(value, "Write one value: a text in quotes, a number, `true`, `false`, or the name of an enum value.")
+    raise WrongValue(
+        value, "Write one value: a text in quotes, a number, `true`, `false`, or the name of an enum value."
+    )

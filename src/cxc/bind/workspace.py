@@ -124,7 +124,8 @@ def _duplicates(table: SymbolTable) -> list[Diagnostic]:
         found.append(
             finding(
                 duplicate_name.KIND,
-                f"The name `{second.name}` is declared twice" + ("" if first.kind == second.kind else f", as {first.word} and as {second.word}"),
+                f"The name `{second.name}` is declared twice"
+                + ("" if first.kind == second.kind else f", as {first.word} and as {second.word}"),
                 second.span,
                 related=[Related(first.span, "first declared here")],
                 help=f"Give one of them another name; in {where} a name stands for one thing.",
@@ -173,7 +174,9 @@ def _imports(table: SymbolTable, file: FileNames) -> list[Diagnostic]:
         elif imported not in scope.used_imports and not table.excuses(imported.name or imported.package):
             what = imported.name or imported.package
             found.append(
-                finding(unused_import.KIND, f"`{what}` is imported and not used", imported.span, help="Remove the import.")
+                finding(
+                    unused_import.KIND, f"`{what}` is imported and not used", imported.span, help="Remove the import."
+                )
             )
     return list(dict.fromkeys(found))
 

@@ -24,7 +24,7 @@ class Use(NamedTuple):
 
 
 class Unresolved(NamedTuple):
-    """A name in use that leads nowhere: who used it, by which property, for what kinds, and what was probably meant."""
+    """A name that leads nowhere: who used it, by which property, for which kinds, and what was probably meant."""
 
     user: str
     word: str
@@ -143,7 +143,8 @@ class Blueprint:
 
     def place(self, element: Named, word: str) -> Span:
         """Return where a property of an element is given, or else where the element stands."""
-        return self.places.get(element.id, {}).get(word, element.span)
+        place = self.places.get(element.id, {}).get(word, element.span)
+        return place if place.line else element.span
 
     def line_of_holders(self, id: str) -> Iterator[Named]:
         """Yield the element with the id, what holds it, what holds that, and so on."""

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from cxc.model.organisation import Partner, Team, Tier
 
 
+ASSISTED_KINDS = frozenset({"phone", "chat", "social", "store", "mail", "field"})
+"""The kinds of channel on which people of the organisation serve; on the others customers serve themselves."""
+
+
 class Channel(Declaration):
     """A place where customers meet the service."""
 

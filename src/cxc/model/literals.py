@@ -12,11 +12,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from cxc.model.data import BuiltinType
-from cxc.model.values import LanguageTag
 
 
 class Refusal(NamedTuple):
-    """Why a value is not allowed, as the end of a sentence; what to write; and where it is sure, the text to put there."""
+    """Why a value is not allowed, as the end of a sentence; what to write; where it is sure, the text to put there."""
 
     reason: str
     advice: str
@@ -24,23 +23,22 @@ class Refusal(NamedTuple):
 
 
 def refusal(type_: BuiltinType, value: Any) -> Refusal | None:
-    """Return why a built-in type does not allow a value, or None where it does."""
+    """Return why a built-in type does not allow a value, or None where it does; its pattern must be safe to try."""
     name = type_.name
-    if name in _NUMBERS:
-        return _number(type_, value)
     if name == "bool":
         return None if isinstance(value, bool) else _other_kind(value, "`true` or `false`")
-    if name == "money":
-        is_sound = _MONEY.fullmatch(value) is not None if isinstance(value, str) else type(value) in (int, float)
-        return None if is_sound else _other_kind(value, 'an amount, as in `"12.50 EUR"`,')
+    if name in ("int", "decimal"):
+        return _number(type_, value)
     if not isinstance(value, str):
-        return _other_kind(value, f"a text in quotes{_as_in(name)}")
-    if name in _FORMS:
-        is_sound, what, example = _FORMS[name]
-        if not is_sound(value):
-            return Refusal(f"is {_shown(value)}, which is no {what}", f"Write it as in `{example}`.")
-        return None
+        return _other_kind(value, f"a text in quotes{_example(name)}")
+    form = _FORMS.get(name)
+    if form is not None and not form.matches(value):
+        return Refusal(f"is {_shown(value)}, which is no {form.called}", f"Write it as in `{form.example}`.")
     return _length(type_, value) or _pattern(type_, value)
+
+
+def _other_kind(value: Any, expected: str) -> Refusal:
+    return Refusal(f"is {_shown(value)}, but {expected} is expected", f"Write {expected.rstrip(',')}.")
 
 
 def _shown(value: Any) -> str:
@@ -52,44 +50,51 @@ def _shown(value: Any) -> str:
     return f"`{text}`" if len(text) <= 40 and "\n" not in text else "this text"
 
 
-def _plain(number: float) -> str:
+def _plain(number: Any) -> str:
     text = f"{Decimal(repr(number)):f}" if isinstance(number, float) else str(number)
     return text.removesuffix(".0")
 
 
-def _other_kind(value: Any, expected: str) -> Refusal:
-    return Refusal(f"is {_shown(value)}, but {expected} is expected", f"Write {expected.rstrip(',')}.")
-
-
 # ---- numbers ----------------------------------------------------------------------------------------------------------
 
-_NUMBERS = frozenset({"int", "decimal"})
+_EXACT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 def _number(type_: BuiltinType, value: Any) -> Refusal | None:
-    whole = type_.name == "int"
-    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-        return _other_kind(value, "a whole number" if whole else "a number")
-    if type_.minimum is not None and value < type_.minimum:
+    number = _whole(value) if type_.name == "int" else _decimal(value)
+    if number is None:
+        return _other_kind(value, "a whole number" if type_.name == "int" else "a number")
+    if type_.minimum is not None and number < Decimal(repr(type_.minimum)):
         least = _plain(type_.minimum)
         return Refusal(f"is {_shown(value)}, which is less than {least}", f"Write {least} or more.")
-    if type_.maximum is not None and value > type_.maximum:
+    if type_.maximum is not None and number > Decimal(repr(type_.maximum)):
         most = _plain(type_.maximum)
         return Refusal(f"is {_shown(value)}, which is more than {most}", f"Write {most} or less.")
-    return _digits(type_, value)
-
-
-def _digits(type_: BuiltinType, value: float) -> Refusal | None:
     if type_.digits is None or type_.decimals is None:
         return None
-    before, _, behind = _plain(abs(value)).partition(".")
-    if len(behind) > type_.decimals:
-        places = f"{type_.decimals or 'no'} digit{'' if type_.decimals == 1 else 's'}"
-        return Refusal(f"is {_shown(value)}, but has {places} behind the point", f"Write it with {places} there.")
-    room = type_.digits - type_.decimals
-    if len(before.lstrip("0")) > room:
-        places = f"{room or 'no'} digit{'' if room == 1 else 's'}"
-        return Refusal(f"is {_shown(value)}, but has {places} before the point", f"Write it with {places} there.")
+    return _digits(number, value, type_.digits - type_.decimals, type_.decimals)
+
+
+def _whole(value: Any) -> Decimal | None:
+    return Decimal(value) if type(value) is int else None
+
+
+def _decimal(value: Any) -> Decimal | None:
+    """Return an exact number, which may also stand in quotes."""
+    if isinstance(value, str):
+        return Decimal(value) if _EXACT.fullmatch(value) else None
+    return Decimal(repr(value)) if type(value) in (int, float) else None
+
+
+def _digits(number: Decimal, value: Any, room_before: int, room_behind: int) -> Refusal | None:
+    before, _, behind = f"{abs(number):f}".partition(".")
+    for digits, room, where in (
+        (before.lstrip("0"), room_before, "before"),
+        (behind.rstrip("0"), room_behind, "behind"),
+    ):
+        if len(digits) > room:
+            allowed = f"{room or 'no'} digit{'' if room == 1 else 's'} {where} the point"
+            return Refusal(f"is {_shown(value)}, but may have {allowed}", f"Write a number with {allowed}.")
     return None
 
 
@@ -97,84 +102,90 @@ def _digits(type_: BuiltinType, value: float) -> Refusal | None:
 
 
 def _length(type_: BuiltinType, value: str) -> Refusal | None:
-    characters = len(value)
-    for bound, is_broken, word in (
-        (type_.minimum, characters < (type_.minimum or 0), "least"),
-        (type_.maximum, type_.maximum is not None and characters > type_.maximum, "most"),
-    ):
-        if bound is not None and is_broken:
-            allowed = f"at {word} {_plain(bound)}"
-            plural = "" if characters == 1 else "s"
-            return Refusal(
-                f"has {characters} character{plural}, but {allowed} are allowed", f"Write a text of {allowed}."
-            )
+    if type_.minimum is not None and len(value) < type_.minimum:
+        return _wrong_length(value, f"at least {_plain(type_.minimum)}")
+    if type_.maximum is not None and len(value) > type_.maximum:
+        return _wrong_length(value, f"at most {_plain(type_.maximum)}")
     return None
 
 
+def _wrong_length(value: str, allowed: str) -> Refusal:
+    characters = f"{len(value)} character{'' if len(value) == 1 else 's'}"
+    return Refusal(f"has {characters}, but must have {allowed}", f"Write a text of {allowed}.")
+
+
 def _pattern(type_: BuiltinType, value: str) -> Refusal | None:
-    if type_.pattern is None or not _is_quick(type_.pattern, value):
-        return None
-    if re.fullmatch(type_.pattern, value):
+    if type_.pattern is None or not _is_quick(type_.pattern, value) or re.fullmatch(type_.pattern, value):
         return None
     return Refusal(f"is {_shown(value)}, which does not match /{type_.pattern}/", "Write a text that matches it whole.")
 
 
 def _is_quick(pattern: str, text: str) -> bool:
-    """Whether matching takes no noticeable time, given that the pattern is not ambiguous (CXC305)."""
+    """Whether matching takes no noticeable time, given that the pattern is not ambiguous."""
     repetitions = len(re.findall(r"[*+}]", pattern))
-    return (len(text) + 1) ** min(repetitions, 12) <= 10_000_000
+    return bool((len(text) + 1) ** min(repetitions, 12) <= 10_000_000)
 
 
-def _is_date(value: str) -> bool:
-    return _DATE.fullmatch(value) is not None and _parses(date.fromisoformat, value)
+# ---- forms ------------------------------------------------------------------------------------------------------------
 
 
-def _is_moment(value: str) -> bool:
-    return _MOMENT.fullmatch(value) is not None and _parses(datetime.fromisoformat, value.upper())
+class _Form(NamedTuple):
+    """The form that all texts of a type have: whether a text has it, what it is called, and one that has."""
+
+    matches: Callable[[str], Any]
+    called: str
+    example: str
 
 
-def _parses(parse: Callable[[str], Any], value: str) -> bool:
-    try:
-        parse(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _matching(pattern: str) -> Callable[[str], bool]:
+def _parses(pattern: str, parse: Callable[[str], Any]) -> Callable[[str], bool]:
     compiled = re.compile(pattern)
-    return lambda value: compiled.fullmatch(value) is not None
+
+    def matches(value: str) -> bool:
+        try:
+            return compiled.fullmatch(value) is not None and parse(value) is not None
+        except ValueError:
+            return False
+
+    return matches
 
 
+def _like(pattern: str) -> Callable[[str], Any]:
+    return re.compile(pattern).fullmatch
+
+
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-_OFFSET = r"(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MOMENT = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[Tt]{_CLOCK}:[0-5][0-9](?:\.[0-9]{{1,9}})?(?:{_OFFSET}|z)")
-_MONEY = re.compile(r"-?[0-9]+(?:\.[0-9]+)? ?[A-Z]{3}|[A-Z]{3} ?-?[0-9]+(?:\.[0-9]+)?")
+_SECONDS = r":[0-5][0-9](?:\.[0-9]+)?"
+_OFFSET = rf"(?:Z|[+-]{_CLOCK})"
+_PERIOD = (
+    r"P(?!$)(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?"
+    r"(?:T(?!$)(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?)?"
+)
 
-_FORMS: dict[str, tuple[Callable[[str], bool], str, str]] = {
-    "date": (_is_date, "day", '"2026-03-14"'),
-    "datetime": (_is_moment, "moment with its offset from UTC", '"2026-03-14T09:30:00Z"'),
-    "time": (_matching(rf"{_CLOCK}(?::[0-5][0-9](?:\.[0-9]{{1,9}})?)?{_OFFSET}?"), "time of day", '"09:30:00"'),
-    "duration": (
-        _matching(r"P(?!$)(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?"
-                  r"(?:T(?!$)(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?)?"),
-        "stretch of time", "2h",
+_FORMS = {
+    "date": _Form(_parses(_DAY, date.fromisoformat), "day", '"2026-03-14"'),
+    "datetime": _Form(
+        _parses(rf"{_DAY}T{_CLOCK}{_SECONDS}{_OFFSET}", lambda value: datetime.fromisoformat(value[:19])),
+        "moment with its offset from UTC",
+        '"2026-03-14T09:30:00Z"',
     ),
-    "uuid": (
-        _matching(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
-        "UUID", '"6f1c2a34-0c1f-4c3e-9b4e-0d2f7b1f6a10"',
+    "time": _Form(_like(rf"{_CLOCK}(?:{_SECONDS})?"), "time of day", '"09:30:00"'),
+    "duration": _Form(_like(_PERIOD), "stretch of time", "2h"),
+    "uuid": _Form(
+        _like(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
+        "UUID",
+        '"6f1c2a34-0c1f-4c3e-9b4e-0d2f7b1f6a10"',
     ),
-    "email": (_matching(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+"), "e-mail address", '"mair@example.org"'),
-    "phone": (_matching(r"\+[1-9][0-9]{4,14}"), "telephone number in E.164 form", '"+441632960001"'),
-    "url": (_matching(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/][^\s]*"), "web address", '"https://www.example.org/help"'),
-    "country": (_matching(r"[A-Z]{2}"), "country code (ISO 3166-1, two letters)", '"GB"'),
-    "currency": (_matching(r"[A-Z]{3}"), "currency code (ISO 4217, three letters)", '"EUR"'),
-    "language": (_matching(LanguageTag._pattern.pattern), "language tag", '"en-GB"'),
-    "bytes": (lambda _: True, "", ""),
-}  # fmt: skip
-"""For each type with a form of its own: whether a text has it, what it is called, and an example."""
+    "email": _Form(_like(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+"), "e-mail address", '"mair@example.org"'),
+    "phone": _Form(_like(r"\+[1-9][0-9]{1,14}"), "telephone number in E.164 form", '"+441632960001"'),
+    "url": _Form(_like(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/]\S*"), "web address", '"https://www.example.org/help"'),
+    "money": _Form(_like(r"-?[0-9]+(?:\.[0-9]+)? [A-Z]{3}"), "amount with its currency", '"12.50 EUR"'),
+    "country": _Form(_like(r"[A-Z]{2}"), "country code of two letters (ISO 3166-1)", '"GB"'),
+    "currency": _Form(_like(r"[A-Z]{3}"), "currency code of three letters (ISO 4217)", '"EUR"'),
+    "language": _Form(_like(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"), "language tag (BCP 47)", '"en-GB"'),
+}
+"""The types whose texts have a form of their own."""
 
 
-def _as_in(name: str) -> str:
-    return f", as in `{_FORMS[name][2]}`," if name in _FORMS and _FORMS[name][2] else ""
+def _example(name: str) -> str:
+    return f", as in `{_FORMS[name].example}`," if name in _FORMS else ""

@@ -15,6 +15,7 @@ Whether two operations want the same route, and what a document says of one, is 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from cxc.model.base import Ref
@@ -27,6 +28,7 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _STRUCTURED = frozenset({"money"})
 _WITHOUT_BODY = frozenset({"GET", "DELETE"})
+_NAMES_KEPT = 10_000
 
 
 class HttpRoute(NamedTuple):
@@ -53,11 +55,13 @@ def name_words(name: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(name)] or [name]
 
 
+@lru_cache(_NAMES_KEPT)
 def kebab_case(name: str) -> str:
     """Return a name as it stands in paths and file names: `RefillOrder` → `refill-order`."""
     return "-".join(name_words(name))
 
 
+@lru_cache(_NAMES_KEPT)
 def camel_case(name: str) -> str:
     """Return a name as `camelCase`: `request_refill` → `requestRefill`."""
     first, *others = name_words(name)

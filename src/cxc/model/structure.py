@@ -19,21 +19,6 @@ def core(type_: Any) -> Any:
     return type_
 
 
-def meant_type(blueprint: Blueprint, type_: Any) -> Any | None:
-    """Return the type without `T?`, where it is `Entity.field` that field's; None where that leads nowhere."""
-    seen: set[str] = set()
-    while isinstance(type_, (OptionalType, FieldType)):
-        if isinstance(type_, OptionalType):
-            type_ = type_.item
-            continue
-        field = blueprint.get(type_.ref)
-        if field is None or field.id in seen:
-            return None
-        seen.add(field.id)
-        type_ = field.type
-    return type_
-
-
 def fields_within(blueprint: Blueprint, type_: Any) -> Iterator[DataField]:
     """Yield every field whose data a value of the type holds, each once; `Entity.field` holds that one field."""
     seen: set[str] = set()

@@ -7,17 +7,18 @@ looked at; that is left to `recovery`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from cxc.diagnostics import Diagnostic, Edit, Related, finding
 from cxc.rules.text import syntax_error
 from cxc.source import SourceFile
 from cxc.syntax.lexer import CLOSING, NESTING_LIMIT, NEWLINE, OPENING, NestingTooDeep, Token
-from cxc.syntax.loose_text import indentation
+from cxc.syntax.loose_text import LooseText, indentation
 
-# A statement begins with a word, an arrow or documentation; a line that begins with anything else goes on with the one before.
-_BEGINNINGS = frozenset({"NAME", "DOC", "__ANON_0"})
 _PARTNERS = {"LPAR": "RPAR", "LSQB": "RSQB"}
+_BRACES = frozenset({"LBRACE", "RBRACE"})
+_LOOK_AHEAD = 4000
 
 
 @dataclass(slots=True)
@@ -38,25 +39,297 @@ class RawStatement:
     is_reported: bool = False
     """Whether what is wrong with it has been said already."""
     continuation: Token | None = None
-    """The first token of a line that only continues the one before."""
+    """The first token of a line that only goes on with the one before."""
 
 
-@dataclass(slots=True)
-class _Balance:
-    """How many braces a file lacks, or has too many."""
-
-    missing: int
-    surplus: int
-
-
-@dataclass(slots=True)
 class Cutter:
-    """Cuts the tokens of one file; `diagnostics` are about braces."""
+    """Cuts the tokens of one file; `diagnostics` are about braces and line ends."""
 
-    source: SourceFile
-    tokens: list[Token]
-    mended: set[Token]
-    may_lack_braces: bool
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    def __init__(self, source: SourceFile, loose: LooseText) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.first_on_line = _first_on_line(loose.tokens)
+        self._source = source
+        self._tokens = loose.tokens
+        self._mended = loose.mended
+        self._swallowed = loose.swallowed is not None
+        self._partners = _partners(loose.tokens)
+        self._line_depths = _line_depths(loose.tokens)
+        self._index = 0
+        self._after_reported = False
+        opened = sum(token.type == "LBRACE" for token in loose.tokens)
+        closed = sum(token.type == "RBRACE" for token in loose.tokens)
+        is_indented = self._is_indented()
+        self._missing = opened - closed if is_indented and not self._swallowed else 0
+        self._surplus = closed - opened if is_indented else 0
 
-    def __post_init__(self) -> None: ...
+    def cut(self) -> list[RawStatement]:
+        """Return the statements of the file."""
+        return self._block(None)
+
+    def _report(self, message: str, token: Token, **more: Any) -> None:
+        span = self._source.span(token.start_pos, token.end_pos)
+        self.diagnostics.append(finding(syntax_error.KIND, message, span, **more))
+
+    def _edit(self, start: int, end: int, text: str) -> Edit:
+        return Edit(self._source.span(start, end), text)
+
+    # ---- indentation ------------------------------------------------------------------------------------------------
+
+    def _indentation(self, token: Token) -> int:
+        """Return the width of the blank before the first character of the token's line."""
+        return indentation(self._source.line(self._source.position(token.start_pos)[0]))
+
+    def _is_indented(self) -> bool:
+        """Whether most blocks stand deeper than what opens them, so that the indentation tells something."""
+        deeper = level = 0
+        for opening, inside in zip(self._tokens, self._tokens[2:], strict=False):
+            if opening.type == "LBRACE" and inside in self.first_on_line and inside.type != "RBRACE":
+                is_deeper = self._indentation(inside) > self._indentation(opening)
+                deeper += is_deeper
+                level += not is_deeper
+        return deeper >= level
+
+    def _is_outdented(self, token: Token, anchor: Token) -> bool:
+        """Whether a token begins a line that stands no deeper than the one `anchor` stands on."""
+        return token in self.first_on_line and self._indentation(token) <= self._indentation(anchor)
+
+    # ---- blocks -----------------------------------------------------------------------------------------------------
+
+    def _next(self) -> int:
+        """Return the index of the next token that is no newline; the number of tokens where there is none."""
+        index = self._index
+        while index < len(self._tokens) and self._tokens[index].type == NEWLINE:
+            index += 1
+        return index
+
+    def _block(self, anchor: Token | None) -> list[RawStatement]:
+        """Cut statements up to the brace that closes the block of the statement of `anchor`, and leave it to the caller."""
+        statements: list[RawStatement] = []
+        while self._index < len(self._tokens):
+            token = self._tokens[self._index]
+            if token.type == NEWLINE:
+                self._index += 1
+            elif token.type == "RBRACE":
+                if anchor is not None and not self._is_surplus(token, anchor):
+                    return statements
+                self._report(
+                    "This `}` closes nothing",
+                    token,
+                    help="Remove it, or write the `{` it was meant to close.",
+                    fix=[self._edit(token.start_pos, token.end_pos, "")],
+                )
+                self._surplus -= 1
+                self._index += 1
+            elif anchor is not None and self._missing > 0 and self._is_outdented(token, anchor):
+                return statements
+            else:
+                statements.append(self._statement())
+        return statements
+
+    def _is_surplus(self, closing: Token, anchor: Token) -> bool:
+        """Whether a closing brace cannot be that of the statement of `anchor`, in a file with too many."""
+        if self._surplus <= 0:
+            return False
+        if closing in self.first_on_line:
+            return self._indentation(closing) > self._indentation(anchor)
+        line = self._source.position(closing.start_pos)[0]
+        if self._source.position(anchor.start_pos)[0] == line or self._tokens[self._index - 1].type != "RBRACE":
+            return False
+        # A second one behind a block of one line closes nothing either.
+        return self._line_depths[self._index] == 0
+
+    def _braces(self, statement: RawStatement, opening: Token) -> Braces:
+        """Cut the block that begins behind the current token."""
+        anchor = statement.tokens[0] if statement.tokens else opening
+        statements = self._block(anchor)
+        closing = self._tokens[self._index] if self._index < len(self._tokens) else None
+        if closing is None or closing.type != "RBRACE" or self._belongs_outside(closing, anchor):
+            self._missing -= 1
+            if statement.tokens and not self._swallowed:
+                self._report_unclosed(opening, closing)
+            return Braces(opening, self._tokens[self._index - 1].end_pos, statements)
+        self._index += 1
+        self._require_separator()
+        return Braces(opening, closing.end_pos, statements)
+
+    def _belongs_outside(self, closing: Token, anchor: Token) -> bool:
+        """Whether a closing brace stands left of the statement whose block it would close, in a file that lacks one."""
+        return (
+            self._missing > 0
+            and closing in self.first_on_line
+            and self._indentation(closing) < self._indentation(anchor)
+        )
+
+    def _report_unclosed(self, opening: Token, upcoming: Token | None) -> None:
+        related: Iterable[Related] = ()
+        if upcoming is not None:
+            span = self._source.span(upcoming.start_pos, upcoming.end_pos)
+            related = [Related(span, "its `}` is expected before this")]
+        self._report(
+            "The block that this `{` opens is never closed",
+            opening,
+            related=related,
+            help="Write a `}` on a line of its own after the last statement of the block.",
+        )
+
+    def _require_separator(self) -> None:
+        """Report what follows a block on the same line without `;`."""
+        token = self._tokens[self._index] if self._index < len(self._tokens) else None
+        if token is None or token.type in (NEWLINE, "RBRACE"):
+            return
+        if token.type == "COMMA":
+            self._report(
+                "No comma stands behind a block",
+                token,
+                help="Remove it: the next statement begins on a new line.",
+                fix=[self._edit(token.start_pos, token.end_pos, "")],
+            )
+            self._index += 1
+            return
+        self._report(
+            f"`{token.value}` follows a block on the same line",
+            token,
+            help="Begin a new line, or put `;` before it.",
+            fix=[self._edit(token.start_pos, token.start_pos, "; ")],
+        )
+        self._after_reported = True
+
+    # ---- statements -------------------------------------------------------------------------------------------------
+
+    def _statement(self) -> RawStatement:
+        statement = RawStatement([], is_reported=self._after_reported)
+        self._after_reported = False
+        bracket_end, is_unclosed = -1, False
+        while self._index < len(self._tokens):
+            token = self._tokens[self._index]
+            if token.type == NEWLINE:
+                following = self._next()
+                if self._index > bracket_end and not self._goes_on(statement, following, is_unclosed):
+                    self._open_block(statement, following)
+                    break
+                self._index = following
+                continue
+            if self._index > bracket_end:
+                if token.type == "RBRACE":
+                    break
+                if token.type == "LBRACE":
+                    self._index += 1
+                    statement.block = self._braces(statement, token)
+                    break
+                if token.type in OPENING:
+                    bracket_end = self._partners.get(self._index, -1)
+                    is_unclosed |= bracket_end < 0
+            statement.is_reported |= token in self._mended
+            statement.tokens.append(token)
+            self._index += 1
+        return statement
+
+    def _goes_on(self, statement: RawStatement, next_index: int, is_unclosed: bool) -> bool:
+        """Whether what stands behind a newline still belongs to the statement."""
+        if next_index == len(self._tokens):
+            return False
+        tokens, following = statement.tokens, self._tokens[next_index]
+        if following.type == "RBRACE":
+            return False
+        if all(token.type == "DOC" for token in tokens) or tokens[-1].type == "COMMA":
+            return True
+        if following not in self.first_on_line:
+            return False
+        if following.type == "LBRACE":
+            self._report(
+                "This `{` stands apart from its statement",
+                following,
+                help="Put it at the end of the line before: a newline ends a statement.",
+                fix=[self._edit(tokens[-1].end_pos, following.end_pos, " {")],
+            )
+            return True
+        is_deeper = not self._is_outdented(following, tokens[0])
+        if is_unclosed and (is_deeper or following.value == "->" or following.type in CLOSING):
+            return True
+        if following.type in ("NAME", "DOC") or following.value == "->":
+            return False
+        # Nothing else can begin a statement.
+        if is_deeper or following.type == "COMMA" or following.type in CLOSING:
+            statement.continuation = statement.continuation or following
+            return True
+        return False
+
+    def _open_block(self, statement: RawStatement, next_index: int) -> None:
+        """Where the opening brace of a block is missing, cut the block all the same."""
+        if self._surplus <= 0 or not self._has_block_without_opening(statement.tokens[0], next_index):
+            return
+        last = statement.tokens[-1]
+        self._report(
+            "The block below has a `}` but no `{`",
+            last,
+            help="Write `{` at the end of this line.",
+            fix=[self._edit(last.end_pos, last.end_pos, " {")],
+        )
+        self._surplus -= 1
+        opening = Token("LBRACE", "{", last.end_pos, last.end_pos)
+        statement.block = self._braces(statement, opening)
+
+    def _has_block_without_opening(self, anchor: Token, next_index: int) -> bool:
+        """Whether deeper lines follow, and a closing brace in line with the statement."""
+        inside = self._tokens[next_index : next_index + _LOOK_AHEAD]
+        if anchor not in self.first_on_line or not inside or self._is_outdented(inside[0], anchor):
+            return False
+        depth = 0
+        for token in inside:
+            depth += (token.type == "LBRACE") - (token.type == "RBRACE")
+            if depth < 0:
+                return token in self.first_on_line and self._indentation(token) == self._indentation(anchor)
+        return False
+
+
+def _first_on_line(tokens: list[Token]) -> frozenset[Token]:
+    """Return the tokens that are the first of their line."""
+    first = set()
+    is_fresh = True
+    for token in tokens:
+        if token.type == NEWLINE:
+            is_fresh = is_fresh or token.value != ";"
+            continue
+        if is_fresh:
+            first.add(token)
+        is_fresh = False
+    return frozenset(first)
+
+
+def _line_depths(tokens: list[Token]) -> list[int]:
+    """Return for each token how many braces its line opens before it, less those it closes."""
+    depths: list[int] = []
+    depth = 0
+    for token in tokens:
+        if token.type == NEWLINE and token.value != ";":
+            depth = 0
+        depths.append(depth)
+        depth += (token.type == "LBRACE") - (token.type == "RBRACE")
+    return depths
+
+
+def _partners(tokens: list[Token]) -> dict[int, int]:
+    """Return the index of the closing bracket for that of each opening one that has one before the next brace."""
+    partners: dict[int, int] = {}
+    opened: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.type in OPENING:
+            opened.append(index)
+        elif token.type in CLOSING:
+            if opened and _PARTNERS[tokens[opened[-1]].type] == token.type:
+                partners[opened.pop()] = index
+            else:
+                opened.clear()
+        elif token.type in _BRACES:
+            opened.clear()
+    _limit_depth(tokens, partners)
+    return partners
+
+
+def _limit_depth(tokens: list[Token], partners: dict[int, int]) -> None:
+    closings = set(partners.values())
+    depth = 0
+    for index, token in enumerate(tokens):
+        depth += (index in partners) - (index in closings)
+        if depth > NESTING_LIMIT:
+            raise NestingTooDeep(token)

@@ -215,14 +215,14 @@ class LooseText:
         """Return where a long text is left: before the first line that stands no deeper than the one it begins on."""
         first_line = self.source.position(start)[0]
         last_line = self.source.position(end)[0]
-        margin = _indentation(self.source.line(first_line))
+        margin = indentation(self.source.line(first_line))
         begins_here = bool(self._text[start + 3 : self._line_end(start)].strip())
         text_end = self._line_end(start) if begins_here else None
         for number in range(first_line + 1, last_line + 1):
             line = self.source.line(number)
             if not line.strip() or line.lstrip(" \t").startswith(LONG_QUOTES):
                 continue
-            if _indentation(line) <= margin:
+            if indentation(line) <= margin:
                 return text_end
             text_end = self.source.offset(number, 1) + len(line.rstrip())
         return None
@@ -268,7 +268,7 @@ class LooseText:
         return match.end() if match else start
 
 
-def _indentation(line: str) -> int:
+def indentation(line: str) -> int:
     """Return the width of the blanks a line begins with; a tab is as wide as four."""
     blank = line[: len(line) - len(line.lstrip(" \t"))]
     return len(blank.expandtabs(4))

@@ -17,6 +17,7 @@ from cxc.source import SourceFile
 from cxc.syntax import tree
 from cxc.syntax.build import TreeBuilder
 from cxc.syntax.driver import Driver, NotInGrammar
+from cxc.syntax.escapes import may_have_wrong_escapes, wrong_escapes
 from cxc.syntax.lexer import NESTING_LIMIT, BlueprintLexer, NestingTooDeep
 
 
@@ -55,12 +56,15 @@ def parse(source: SourceFile) -> Parsed:
     """Parse one file; a statement that cannot be read is reported and kept as `tree.Spoiled`."""
     try:
         try:
-            return Parsed(_driver().parse(source.text), ())
+            file = _driver().parse(source.text)
         except NotInGrammar:
             from cxc.syntax.recovery import recover
 
-            statements, diagnostics = recover(source, grammar_parser(), grammar_lexer())
+            statements, diagnostics = recover(source, _driver(), grammar_lexer())
             return Parsed(tree.File(statements, grammar_lexer().comments(source.text)), diagnostics)
+        if may_have_wrong_escapes(source.text):
+            return Parsed(file, tuple(wrong_escapes(source, grammar_lexer().lex(source.text))))
+        return Parsed(file, ())
     except NestingTooDeep as error:
         problem = finding(
             limit_exceeded.KIND,

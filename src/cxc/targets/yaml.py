@@ -33,6 +33,16 @@ class _Scalars(dict[str, str]):
         return form
 
 
+class Shared(dict[str, Any]):
+    """A mapping that stands in several places: its text is worked out once for each depth, so nobody changes it."""
+
+    __slots__ = ("texts",)
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        super().__init__(data)
+        self.texts: dict[str, str] = {}
+
+
 class YamlWriter:
     """Writes documents, or parts of them that are joined later; it remembers the form of every text it has met."""
 
@@ -58,12 +68,14 @@ def quoted(text: str) -> str:
 def _write(data: Any, line: str, put: Callable[[str], None], scalars: _Scalars) -> None:
     """Put the pieces of a mapping or sequence; `line` is a line break with the indentation behind it."""
     deeper = line + "  "
-    if type(data) is dict:
+    if isinstance(data, dict):
         for key, value in data.items():
             name = scalars[key] if len(key) < _LONGEST_KEY else f"? {scalars[key]}{line}"
             kind = type(value)
             if kind is str:
                 put(f"{line}{name}: {_block(value, deeper) if _BREAK in value else scalars[value]}")
+            elif kind is Shared and value:
+                put(f"{line}{name}:{_once(value, deeper, scalars)}")
             elif (kind is dict or kind is list) and value:
                 put(f"{line}{name}:")
                 _write(value, deeper, put, scalars)
@@ -74,6 +86,8 @@ def _write(data: Any, line: str, put: Callable[[str], None], scalars: _Scalars) 
         kind = type(value)
         if kind is str:
             put(f"{line}- {_block(value, deeper) if _BREAK in value else scalars[value]}")
+        elif kind is Shared and value:
+            put(f"{line}- {_once(value, deeper, scalars)[len(deeper) :]}")
         elif (kind is dict or kind is list) and value:
             inner: list[str] = []
             _write(value, deeper, inner.append, scalars)
@@ -81,6 +95,15 @@ def _write(data: Any, line: str, put: Callable[[str], None], scalars: _Scalars) 
             put("".join(inner))
         else:
             put(f"{line}- {_other(value)}")
+
+
+def _once(data: Shared, line: str, scalars: _Scalars) -> str:
+    text = data.texts.get(line)
+    if text is None:
+        pieces: list[str] = []
+        _write(data, line, pieces.append, scalars)
+        data.texts[line] = text = "".join(pieces)
+    return text
 
 
 def _block(text: str, line: str) -> str:

@@ -12,8 +12,8 @@ Fix:
     Give one of them another path or method, or leave `http` out: the derived one is free of conflicts.
 
 Limits:
-    Only paths that are written down are compared. `/stores/near` and `/stores/{store}` are different paths, of which
-    servers choose the one without parameters.
+    `/stores/near` and `/stores/{store}` are different paths, of which servers choose the one without parameters. Two
+    derived routes that are the same come from two names that are too much alike (CXC904).
 
 References:
     OpenAPI Specification 3.1.1, Paths Object: “Templated paths with the same hierarchy but different templated names MUST
@@ -22,11 +22,12 @@ References:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from typing import Any
 
 from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
 from cxc.model.blueprint import Blueprint
+from cxc.model.routes import route_of
 from cxc.model.service import Operation
 
 KIND = Kind("CXC312", "conflicting-routes", Severity.ERROR)
@@ -57,22 +58,22 @@ service Stores {
 }
 """
 
-_PARAMETER = re.compile(r"\{[^}]*\}")
-
 
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
-    """Yield each operation whose route another one has already."""
+    """Yield each operation whose written route another one has already, be it written or derived."""
+    operations = blueprint.every(Operation)
+    if all(operation.http is None for operation in operations):
+        return
     first: dict[tuple[str, str], Operation] = {}
-    for operation in blueprint.every(Operation):
-        if operation.http is None:
-            continue
-        method, path = operation.http.method, operation.http.path
-        other = first.setdefault((method, _PARAMETER.sub("{}", path)), operation)
-        if other.id == operation.id:
+    for operation in sorted(operations, key=lambda operation: operation.http is not None):
+        service: Any = blueprint.holder(operation)
+        route = route_of(service, operation, blueprint)
+        other = first.setdefault((route.method, route.shape), operation)
+        if operation.http is None or other.id == operation.id:
             continue
         yield finding(
             KIND,
-            f"`{operation.name}` has the same route as `{other.name}`: {method} {path}",
+            f"`{operation.name}` has the same route as `{other.name}`: {route.method} {route.path}",
             blueprint.place(operation, "http"),
             related=[Related(blueprint.place(other, "http"), f"the route of `{other.name}`")],
             help="Give one of them another path or method.",

@@ -32,7 +32,7 @@ from cxc.diagnostics.suggestion import did_you_mean
 from cxc.model.blueprint import Blueprint
 from cxc.model.data import BuiltinType, DataField, DeclaredType, EnumType, ListType, MapType
 from cxc.model.literals import Refusal, refusal
-from cxc.model.structure import meant_type
+from cxc.model.routes import meant_type
 from cxc.source import Span
 
 KIND = Kind("CXC306", "invalid-default", Severity.ERROR)
@@ -76,7 +76,7 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
 
 def _refusal(blueprint: Blueprint, type_: Any, value: Any, span: Span) -> Refusal | None:
     """Return why a type does not allow a value, or None where it does or nobody can say."""
-    type_ = meant_type(blueprint, type_)
+    type_, _ = meant_type(type_, blueprint)
     if isinstance(type_, BuiltinType):
         return _unquoted(type_, value, span) or refusal(_harmless(type_), value)
     if isinstance(type_, ListType):

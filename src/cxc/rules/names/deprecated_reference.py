@@ -29,8 +29,8 @@ from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
 from cxc.model.base import Named
 from cxc.model.blueprint import Blueprint, Use
 from cxc.model.data import DataField, DeclaredType, EnumType
+from cxc.model.routes import meant_type
 from cxc.model.service import Operation
-from cxc.model.structure import meant_type
 from cxc.source import Span
 
 KIND = Kind("CXC209", "deprecated-reference", Severity.WARNING)
@@ -116,7 +116,7 @@ def _old_defaults(blueprint: Blueprint) -> Iterator[Diagnostic]:
     for field in blueprint.every(DataField):
         if field.default_span is None or _is_old_itself(blueprint, field.id):
             continue
-        type_ = meant_type(blueprint, field.type)
+        type_, _ = meant_type(field.type, blueprint)
         enum = blueprint.get(type_.ref) if isinstance(type_, DeclaredType) else None
         if isinstance(enum, EnumType):
             for value in enum.values:

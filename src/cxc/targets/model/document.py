@@ -91,6 +91,8 @@ class Document(_Part):
     in a property that may name an element as well is an object with the property `text`; ids are plain strings.
     """
 
+    model_config = ConfigDict(title="Published design")
+
     schema_id: SchemaId = Field(
         alias="$schema", description="The schema that describes the document, with the version of its format."
     )

@@ -1,5 +1,26 @@
-"""Placeholder."""
+"""The target `openapi`: OpenAPI 3.1 documents of the services and of the whole platform.
 
-from cxc.targets import Emitted, Target
+| module | what it makes |
+| --- | --- |
+| `options` | `[targets.openapi]` of the settings |
+| `names` | the names of component schemas |
+| `values` | builtin types as JSON Schema |
+| `schemas` | types, fields and declarations as JSON Schema |
+| `problems` | errors as problem details (RFC 9457) |
+| `trace` | from an operation to journeys and capabilities |
+| `operations` | operation objects |
+| `components` | the components a document needs |
+| `documents` | the files |
+"""
 
-TARGET = Target("openapi", "", lambda b, o, t: Emitted(()))
+from cxc.targets import Target
+from cxc.targets.openapi.documents import emit
+from cxc.targets.openapi.options import OpenApiOptions
+
+TARGET = Target(
+    name="openapi",
+    summary="OpenAPI 3.1 documents: one for each service, and one for the whole platform.",
+    emit=emit,
+    options=OpenApiOptions,
+    judged_by="openapi-spec-validator; Redocly's recommended rules",
+)

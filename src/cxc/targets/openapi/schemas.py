@@ -6,6 +6,7 @@ left to `values`, names to `names`, errors to `problems`.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from cxc.model.base import Named, Ref
@@ -16,10 +17,12 @@ from cxc.model.data import (
     DeclaredType,
     Entity,
     EnumType,
+    FieldType,
     ListType,
     MapType,
     OptionalType,
     Type,
+    UnknownType,
     ValueType,
 )
 from cxc.model.routes import is_secret, meant_type
@@ -27,6 +30,7 @@ from cxc.model.service import Service
 from cxc.targets.escaping import plain_as_markdown, safe_markdown
 from cxc.targets.openapi.names import MONEY, ComponentNames, Side
 from cxc.targets.openapi.values import Schema, as_written, builtin_schema
+from cxc.targets.yaml import Shared
 
 Uses = dict[tuple[str, str], None]
 """The components something refers to, by section and name, in the order in which they were met."""
@@ -36,6 +40,32 @@ def refer(section: str, name: str, uses: Uses) -> Schema:
     """Return a reference to a component, and note it in `uses`."""
     uses[section, name] = None
     return {"$ref": f"#/components/{section}/{name}"}
+
+
+def field_key(field: DataField) -> Hashable:
+    """Return what two fields or parameters have in common if the same is said of both."""
+    return (
+        field.name, type_key(field.type), field.doc, repr(field.default), repr(field.example),
+        field.secret, field.readonly, field.personal, field.deprecated, field.since,
+    )  # fmt: skip
+
+
+def type_key(type_: Type) -> Hashable:
+    """Return what two types have in common if they are the same, wherever they are written."""
+    if isinstance(type_, BuiltinType):
+        limits = type_.minimum, type_.maximum, type_.pattern, type_.digits, type_.decimals
+        return type_.name if limits == _UNLIMITED else (type_.name, *limits)
+    if isinstance(type_, (FieldType, DeclaredType)):
+        return type_.ref.id
+    return (type_.form, None if isinstance(type_, UnknownType) else type_key(type_.item))
+
+
+_UNLIMITED = (None,) * 5
+
+
+def member_name(id: str) -> str:
+    """Return the name of a member as a blueprint writes it: `Prescription.id`."""
+    return ".".join(id.partition(":")[2].split(".")[-2:])
 
 
 class Schemas:
@@ -48,6 +78,7 @@ class Schemas:
         """For each component that was referred to, the declaration and the side it is for."""
         self._masters = {entity.id: service.id for service in blueprint.every(Service) for entity in service.masters}
         self._differs: dict[str, bool] = {}
+        self._fields: dict[Hashable, tuple[Shared, Uses]] = {}
 
     # ---- types ------------------------------------------------------------------------------------------------------
 
@@ -108,7 +139,17 @@ class Schemas:
 
     # ---- fields -----------------------------------------------------------------------------------------------------
 
-    def of_field(self, field: DataField, side: Side, uses: Uses, *, described: bool = True) -> Schema:
+    def of_field(self, field: DataField, side: Side, uses: Uses) -> Shared:
+        """Return the schema of a field as a property."""
+        key = side, field_key(field)
+        if key not in self._fields:
+            own: Uses = {}
+            self._fields[key] = Shared(self.of_value(field, side, own, described=True)), own
+        schema, used = self._fields[key]
+        uses |= used
+        return schema
+
+    def of_value(self, field: DataField, side: Side, uses: Uses, *, described: bool) -> Schema:
         """Return the schema of a field; a parameter is `described` beside its schema."""
         meant, meaning = meant_type(field.type, self.blueprint)
         text = self.description(field, meaning) if described else None
@@ -134,8 +175,7 @@ class Schemas:
         doc = field.doc or (meaning.doc if meaning else None)
         parts = [safe_markdown(doc)] if doc else []
         if meaning:
-            owner, _, name = meaning.id.rpartition(".")
-            parts.append(f"The same as `{owner.rpartition('.')[2].rpartition(':')[2]}.{name}`.")
+            parts.append(f"The same as `{member_name(meaning.id)}`.")
         if field.deprecated:
             parts.append(f"Deprecated: {plain_as_markdown(field.deprecated)}")
         return " ".join(parts) if "\n" not in (doc or "") else "\n\n".join(parts)

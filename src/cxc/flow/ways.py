@@ -1,0 +1,71 @@
+"""The ways from step to step of a journey, with those that the language leaves unsaid.
+
+What follows from them (what is reached, known, promised) is left to the analyses that walk them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from cxc.model.base import Ref
+from cxc.model.blueprint import Blueprint
+from cxc.model.data import DataField, Error
+from cxc.model.journey import Journey, Step
+from cxc.model.values import Percent
+
+
+class Way(NamedTuple):
+    """A way on from a step; `target` is None where the journey ends.
+
+    `errors` are those that lead this way, none where all went well. `written` is false for the way to the next step in
+    the text, which a step without a transition takes.
+    """
+
+    origin: Step
+    target: Step | None
+    when: str | None = None
+    share: Percent | None = None
+    carries: tuple[Ref[DataField], ...] = ()
+    errors: tuple[Ref[Error], ...] = ()
+    written: bool = True
+
+
+class Ways(NamedTuple):
+    """All ways of a journey: from each step (by its id), and into each; in the order of the text."""
+
+    onward: Mapping[str, tuple[Way, ...]]
+    inward: Mapping[str, tuple[Way, ...]]
+
+
+def ways_of(journey: Journey, blueprint: Blueprint) -> Ways:
+    """Return the ways of a journey."""
+    steps = journey.steps
+    onward = {
+        step.id: _ways_from(step, following, blueprint)
+        for step, following in zip(steps, (*steps[1:], None), strict=True)
+    }
+    inward: dict[str, list[Way]] = {step.id: [] for step in steps}
+    for ways in onward.values():
+        for way in ways:
+            if way.target is not None:
+                inward.setdefault(way.target.id, []).append(way)
+    return Ways(onward, {id: tuple(ways) for id, ways in inward.items()})
+
+
+def _ways_from(step: Step, following: Step | None, blueprint: Blueprint) -> tuple[Way, ...]:
+    ways = [
+        Way(step, _step(transition.target, blueprint), transition.when, transition.share, transition.carries)
+        for transition in step.transitions
+    ]
+    if not ways:
+        ways.append(Way(step, following, written=False))
+    ways += [
+        Way(step, _step(route.target, blueprint), carries=route.carries, errors=route.errors) for route in step.failures
+    ]
+    return tuple(ways)
+
+
+def _step(target: Ref[Step] | str, blueprint: Blueprint) -> Step | None:
+    found = blueprint.get(target) if isinstance(target, Ref) else None
+    return found if isinstance(found, Step) else None

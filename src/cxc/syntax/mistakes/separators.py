@@ -1,0 +1,140 @@
+"""Commas where there should be none, none where there should be one, and statements that share a line."""
+
+from __future__ import annotations
+
+from cxc.syntax.lexer import CLOSING, OPENING, Token
+from cxc.syntax.mistakes.scene import NAMES, SCALARS, TEXTS, Mistake, Scene, inserted, removed, replaced, shown
+
+_MOST_COMMAS_TRIED = 3
+
+
+def doubled_comma(scene: Scene) -> Mistake | None:
+    """`via MobileApp,, Web`."""
+    bad, last = scene.bad, scene.last
+    if bad is None or last is None or bad.value != "," or last.value not in (",", "(", "["):
+        return None
+    message = "Two commas follow each other" if last.value == "," else f"A value is missing between `{last.value}` and `,`"
+    return Mistake(message, bad, "Remove this comma.", (scene.without(scene.index),), (removed(bad),))
+
+
+def comma_between_statements(scene: Scene) -> Mistake | None:
+    """`{ id: uuid, name: text }`, `enum Status { active, withdrawn }`."""
+    bad = scene.bad
+    if bad is None or bad.value != "," or scene.unclosed:
+        return None
+    pieces, commas = _divided(scene.tokens)
+    if len(pieces) < 2 or not scene.parses(*pieces):
+        if scene.index != 1:
+            return None
+        message, mended = f"A value is missing before this comma, behind `{scene.tokens[0].value}`", scene.without(1)
+        return Mistake(message, bad, "Write the value, or remove the comma.", (mended,), (removed(bad),))
+    fix = [replaced(comma, comma, ";") for comma in commas[: len(pieces) - 1]]
+    fix += [removed(comma) for comma in commas[len(pieces) - 1 :]]
+    return Mistake(
+        "No comma stands between statements",
+        bad,
+        "Put each statement on a line of its own, or `;` between them.",
+        tuple(pieces),
+        tuple(fix),
+    )
+
+
+def _divided(tokens: list[Token]) -> tuple[list[list[Token]], list[Token]]:
+    """Return what stands between the commas outside of brackets, and these commas; a last empty piece is left out."""
+    pieces: list[list[Token]] = [[]]
+    commas: list[Token] = []
+    depth = 0
+    for token in tokens:
+        depth += (token.type in OPENING) - (token.type in CLOSING)
+        if token.value == "," and depth == 0:
+            commas.append(token)
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    return (pieces if pieces[-1] else pieces[:-1]), commas
+
+
+def comma_at_line_end(scene: Scene) -> Mistake | None:
+    """`via MobileApp,` where the next line is a statement of its own."""
+    tokens = scene.tokens
+    tried = 0
+    for index in range(min(scene.index, len(tokens) - 1), 1, -1):
+        if tokens[index - 1].value != "," or tokens[index] not in scene.first_on_line:
+            continue
+        pieces = (tokens[: index - 1], tokens[index:])
+        if scene.parses(*pieces):
+            comma = tokens[index - 1]
+            return Mistake(
+                "After this comma another value is expected, but a new statement follows",
+                comma,
+                "Remove the comma.",
+                pieces,
+                (removed(comma),),
+            )
+        tried += 1
+        if tried == _MOST_COMMAS_TRIED:
+            break
+    return None
+
+
+def trailing_comma(scene: Scene) -> Mistake | None:
+    """`via MobileApp, ` and nothing more; `[a, b, ]`."""
+    last = scene.last
+    if last is None or last.value != ",":
+        return None
+    return Mistake(
+        "A value is missing after this comma",
+        last,
+        "Write another value behind the comma, or remove the comma.",
+        (scene.without(scene.index - 1),),
+        (removed(last),),
+    )
+
+
+def several_targets(scene: Scene) -> Mistake | None:
+    """`-> collect, deliver`."""
+    bad = scene.bad
+    if bad is None or bad.value != "," or scene.index < 2 or scene.tokens[scene.index - 2].value != "->":
+        return None
+    return Mistake(
+        "Behind `->` stands one name",
+        bad,
+        "Write each arrow, with its name, on a line of its own.",
+        (scene.before,),
+    )
+
+
+def missing_comma_between_values(scene: Scene) -> Mistake | None:
+    """`say "Hello" "Good morning"`, `calls Orders.find Orders.cancel`, `weights 1 2`."""
+    bad, last = scene.bad, scene.last
+    if bad is None or last is None or scene.unclosed or "COMMA" not in scene.expected:
+        return None
+    if bad.type in TEXTS and last.type in TEXTS:
+        message, help = "Two texts follow each other", "Put a comma between them, or join them into one text."
+    elif bad.type in NAMES | TEXTS | SCALARS | {"LSQB"} and bad.type != "NAME":
+        message, help = f"A comma is missing before {shown(bad)}", "Several values are divided by commas."
+    else:
+        return None
+    return Mistake(message, bad, help, (scene.with_sign(",", scene.index),), (inserted(", ", bad.start_pos),))
+
+
+def statements_on_one_line(scene: Scene) -> Mistake | None:
+    """`status 409 reason: text`, `a: int b: text`."""
+    if scene.unclosed or scene.bad is None:
+        return None
+    for index in (scene.index - 1, scene.index - 2, scene.index):
+        if index < 1 or scene.tokens[index] in scene.first_on_line:
+            continue
+        first, second = scene.tokens[:index], scene.tokens[index:]
+        if len(second) == 1 or not scene.parses(first, second):
+            continue
+        begins = second[0]
+        is_certain = second[0].value == "->" or second[1].value == ":" or (len(second) > 2 and second[2].value == "(")
+        return Mistake(
+            f"{shown(begins)} begins a new statement on the same line",
+            begins,
+            "Put it on a line of its own, or `;` before it.",
+            (first, second) if is_certain else (first,),
+            (inserted("; ", begins.start_pos),) if is_certain else (),
+        )
+    return None

@@ -1,0 +1,118 @@
+"""Elements of the design as the headings of rows and columns, in the order of the source, each under a name of its own.
+
+What stands where two headings meet is left to `view`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from cxc.model.base import Named, words
+from cxc.model.blueprint import Blueprint
+from cxc.model.capability import Capability
+from cxc.targets.escaping import one_line
+from cxc.targets.matrices.matrix import Axis, Heading, Part
+
+N = TypeVar("N", bound=Named)
+
+
+def part(element: Named) -> Part:
+    """Return an element as a part of a heading; a title that shows nothing gives way to the name."""
+    return Part(element.id, element.name, one_line(element.label) or words(element.name), element.span.file)
+
+
+def own_and_named(blueprint: Blueprint, classes: type[N] | tuple[type[N], ...], named: Collection[str]) -> list[N]:
+    """Return the workspace's own declarations of some classes, then those of other workspaces that are `named`."""
+    own = [element for element in blueprint.declarations if isinstance(element, classes)]
+    others = [element for element in blueprint.external if isinstance(element, classes) and element.id in named]
+    return [*own, *others]
+
+
+def flat_axis(word: str, elements: Iterable[Named]) -> Axis:
+    """Return the headings of elements that stand side by side."""
+    return chain_axis((word,), [(part(element),) for element in elements])
+
+
+def chain_axis(words: tuple[str, ...], chains: Sequence[tuple[Part, ...]], *, sections: bool = False) -> Axis:
+    """Return headings of several levels; each level's labels are made unique within the one around it."""
+    labels: dict[tuple[str, ...], str] = {}
+    for depth in range(len(words)):
+        siblings: dict[tuple[str, ...], dict[str, Part]] = defaultdict(dict)
+        for chain in chains:
+            siblings[tuple(outer.id for outer in chain[:depth])].setdefault(chain[depth].id, chain[depth])
+        for around, parts in siblings.items():
+            for id, label in unique_labels(list(parts.values())).items():
+                labels[(*around, id)] = label
+    return Axis(words, tuple(Heading(tuple(_relabelled(chain, labels))) for chain in chains), sections=sections)
+
+
+def _relabelled(chain: tuple[Part, ...], labels: Mapping[tuple[str, ...], str]) -> Iterator[Part]:
+    for depth, one in enumerate(chain):
+        yield one._replace(label=labels[tuple(part.id for part in chain[: depth + 1])])
+
+
+def capability_axis(blueprint: Blueprint, named: Collection[str] = ()) -> Axis:
+    """Return the tree of capabilities, numbered; of other workspaces those that are `named`, and what is around them."""
+    rows: list[tuple[Capability, str, int, str]] = []
+
+    def add(capability: Capability, number: str, level: int, parent: str, wanted: Callable[[Capability], bool]) -> None:
+        rows.append((capability, number, level, parent))
+        inner = [child for child in capability.capabilities if wanted(child)]
+        for index, child in enumerate(inner, start=1):
+            add(child, f"{number}.{index}", level + 1, capability.id, wanted)
+
+    def is_needed(capability: Capability) -> bool:
+        return capability.id in named or any(map(is_needed, capability.capabilities))
+
+    own = [(top, lambda _: True) for top in blueprint.declarations if isinstance(top, Capability)]
+    others = [(top, is_needed) for top in blueprint.external if isinstance(top, Capability) and is_needed(top)]
+    for index, (top, wanted) in enumerate([*own, *others], start=1):
+        add(top, str(index), 1, "", wanted)
+    parts = [part(capability) for capability, *_ in rows]
+    labels = unique_labels(parts)
+    headings = [
+        Heading((one._replace(label=labels[one.id]),), number, level, parent)
+        for one, (_, number, level, parent) in zip(parts, rows, strict=True)
+    ]
+    return Axis(("capability",), tuple(headings), tree=True)
+
+
+def unique_labels(parts: Sequence[Part]) -> dict[str, str]:
+    """Return a label for each id; what reads alike gets its package in brackets, then its whole name, then its id.
+
+    Labels that differ only in case, or only in how the same letters are encoded, read alike.
+    """
+    labels = {one.id: one.label for one in parts}
+    for suffix in (_package, _qualified_name, _id, _id):
+        counts = Counter(_alike(label) for label in labels.values())
+        twice = [one for one in parts if counts[_alike(labels[one.id])] > 1]
+        if not twice:
+            break
+        for one in twice:
+            labels[one.id] = f"{one.label} ({suffix(one)})" if suffix is not _id else f"{labels[one.id]} ({one.id})"
+    return labels
+
+
+def _alike(label: str) -> str:
+    return unicodedata.normalize("NFKC", label).casefold()
+
+
+def _package(one: Part) -> str:
+    return _qualified_name(one).rpartition(".")[0]
+
+
+def _qualified_name(one: Part) -> str:
+    return one.id.partition(":")[2] or one.id
+
+
+def _id(one: Part) -> str:
+    return one.id
+
+
+def source_files(*axes: Axis, also: Iterable[Named] = ()) -> tuple[str, ...]:
+    """Return the files that headings and other elements stand in, each once."""
+    files = (one.source for axis in axes for heading in axis.headings for one in heading.parts)
+    return tuple(sorted({file for file in (*files, *(element.span.file for element in also)) if file}))

@@ -1,0 +1,139 @@
+"""What a matrix is: rows, columns, and cells that say what they hold, in a form that no file format shapes.
+
+Which matrices there are is said in `view`; how one looks in CSV or Markdown, in `csv_files` and `markdown`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """What a cell holds, or why it holds nothing."""
+
+    NUMBER = "number"
+    WORD = "word"
+    """One of the words that the legend explains."""
+    TEXT = "text"
+    """Names or words from the design."""
+    NONE = "none"
+    """Nothing: the row has nothing to do with the column."""
+    NOT_OFFERED = "not offered"
+    NOT_APPLICABLE = "not applicable"
+    UNKNOWN = "unknown"
+
+
+GIVEN = frozenset({Kind.NUMBER, Kind.WORD, Kind.TEXT})
+
+
+class Cell(NamedTuple):
+    """What stands where a row and a column meet.
+
+    `detail` says more about the value (`3 of 5`), and `trace` holds the ids of the elements that it follows from.
+    """
+
+    kind: Kind
+    value: str | int = ""
+    detail: str = ""
+    trace: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str | int:
+        """The value, or the words for why there is none; nothing where there is nothing to say."""
+        if self.kind in GIVEN:
+            return self.value
+        return "" if self.kind is Kind.NONE else str(self.kind)
+
+
+NONE = Cell(Kind.NONE)
+
+
+class Part(NamedTuple):
+    """One level of a heading: an element of the design, or one of the fixed columns that some matrices have.
+
+    `label` is what people read: the title on one line, unique beside its neighbours. `source` is the file it stands in.
+    """
+
+    id: str
+    name: str
+    label: str
+    source: str = ""
+
+
+class Heading(NamedTuple):
+    """What a row or a column stands for: its parts from the outermost (a journey) to the innermost (a step).
+
+    In a tree, `number` is the place in it (`3.2.1`), `level` its depth from 1, and `parent` the id of what holds it.
+    """
+
+    parts: tuple[Part, ...]
+    number: str = ""
+    level: int = 1
+    parent: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of the innermost part."""
+        return self.parts[-1].id
+
+    @property
+    def label(self) -> str:
+        """The innermost part as people read it, with its number in a tree."""
+        return f"{self.number} {self.parts[-1].label}" if self.number else self.parts[-1].label
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The rows or the columns of a matrix.
+
+    `words` names each level of its headings, `tree` says that they are numbered, and `sections` that the outermost level
+    is best shown as a table of its own.
+    """
+
+    words: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    tree: bool = False
+    sections: bool = False
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The id of each heading, in order."""
+        return tuple(heading.id for heading in self.headings)
+
+
+class Meaning(NamedTuple):
+    """An entry of the legend: what a word or an empty kind of cell means; `mark` is its short form for narrow cells."""
+
+    kind: Kind
+    value: str
+    meaning: str
+    mark: str = ""
+
+
+class Observation(NamedTuple):
+    """What the matrix shows at a glance: a sentence's beginning, and the labels of what it is true of."""
+
+    text: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A matrix: `cells` holds a sequence for each row, with a cell for each column.
+
+    `name` is unique and names its files, `about` says what it shows and how that follows from the design, and `sources`
+    which files it was read from.
+    """
+
+    name: str
+    title: str
+    about: str
+    rows: Axis
+    columns: Axis
+    cells: Sequence[Sequence[Cell]]
+    legend: tuple[Meaning, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    sources: tuple[str, ...] = ()

@@ -1,0 +1,276 @@
+"""One operation as an OpenAPI operation object: how it is asked, what it answers, how it fails, and what it promises.
+
+Routes come from `cxc.model.routes`; which operations share a path, and documents, are left to `documents`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from functools import partial
+from typing import Any
+
+from cxc.model.base import Named, Ref
+from cxc.model.blueprint import Blueprint
+from cxc.model.data import BUILTINS, BuiltinType, Error, ListType, OptionalType, Parameter, Type
+from cxc.model.organisation import Purpose
+from cxc.model.routes import HttpRoute, is_simple, meant_type, operation_id, route_of
+from cxc.model.service import Identity, Operation, Service
+from cxc.targets.escaping import one_line, plain_as_markdown, safe_markdown
+from cxc.targets.openapi.names import INVALID_REQUEST, PROBLEM, Side
+from cxc.targets.openapi.problems import FORBIDDEN, UNAUTHENTICATED, Problems
+from cxc.targets.openapi.schemas import Schemas, Uses, field_key, member_name, refer, type_key
+from cxc.targets.openapi.trace import Traces, operation_identity
+from cxc.targets.openapi.values import Schema
+from cxc.targets.yaml import Shared
+
+SECURITY_SCHEME = "customer"
+_LONGEST_SUMMARY = 120
+_JSON = "application/json"
+
+PARAMETERS: dict[str, Schema] = {
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "A value of the caller's own, new for each intention. A request that is sent again with the same "
+        "key does no more than the first one.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    },
+    "Cursor": {
+        "name": "cursor",
+        "in": "query",
+        "description": "Where the page begins: `next_cursor` of the page before; without it, the first page.",
+        "schema": {"type": "string"},
+    },
+    "Limit": {
+        "name": "limit",
+        "in": "query",
+        "description": "How many items a page has at most.",
+        "schema": {"type": "integer", "format": "int32", "minimum": 1, "maximum": 1000},
+    },
+}
+"""The component parameters that belong to no parameter of the design."""
+
+_PAGING = (("cursor", "Cursor"), ("limit", "Limit"))
+_REPEATABLE_BY_NATURE = frozenset({"GET", "PUT", "DELETE"})
+
+
+class Operations:
+    """Makes the operation objects of one build."""
+
+    def __init__(self, blueprint: Blueprint, schemas: Schemas, problems: Problems) -> None:
+        self.blueprint = blueprint
+        self.schemas = schemas
+        self.problems = problems
+        self.traces = Traces(blueprint)
+        self._made: dict[Hashable, tuple[Shared, Uses]] = {}
+
+    def of(self, service: Service, operation: Operation, uses: Uses) -> tuple[HttpRoute, Schema]:
+        """Return the route of an operation and its operation object; `uses` takes the components it refers to."""
+        route = route_of(service, operation, self.blueprint)
+        identity = operation_identity(operation, self.traces.channels(operation))
+        parameters = self._parameters(operation, route, uses)
+        made: Schema = {"operationId": operation_id(service, operation), "summary": _summary(operation)}
+        if text := self._description(operation):
+            made["description"] = text
+        made["tags"] = [service.name]
+        if operation.deprecated:
+            made["deprecated"] = True
+        if parameters:
+            made["parameters"] = parameters
+        if route.in_body:
+            made["requestBody"] = self._body(route, uses)
+        made["responses"] = self._success(operation, uses) | self._failures(operation, route, identity, uses)
+        made["security"] = self._security(identity, uses)
+        made |= self._extensions(operation, identity)
+        made["x-cxc-trace"] = self.traces.of(service, operation)
+        return route, made
+
+    # ---- what it is asked with --------------------------------------------------------------------------------------
+
+    def _parameters(self, operation: Operation, route: HttpRoute, uses: Uses) -> list[Schema]:
+        found = [self._parameter(parameter, "path", uses) for parameter in route.in_path]
+        found += [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in route.unbound]
+        found += [self._parameter(parameter, "query", uses) for parameter in route.in_query]
+        if operation.paged:
+            own = {parameter.name for parameter in (*route.in_query, *route.in_path)}
+            found += [refer("parameters", component, uses) for name, component in _PAGING if name not in own]
+        if operation.idempotent and route.method not in _REPEATABLE_BY_NATURE:
+            found.append(refer("parameters", "IdempotencyKey", uses))
+        return found
+
+    def _once(self, key: Hashable, uses: Uses, make: Callable[[Uses], Schema]) -> Shared:
+        """Return what `make` makes for a key, made only once, and note what it refers to."""
+        if key not in self._made:
+            own: Uses = {}
+            self._made[key] = Shared(make(own)), own
+        made, used = self._made[key]
+        uses |= used
+        return made
+
+    def _parameter(self, parameter: Parameter, place: str, uses: Uses) -> Shared:
+        return self._once((place, field_key(parameter)), uses, partial(self._make_parameter, parameter, place))
+
+    def _make_parameter(self, parameter: Parameter, place: str, uses: Uses) -> Schema:
+        schemas = self.schemas
+        _, meaning = meant_type(parameter.type, self.blueprint)
+        made: Schema = {"name": parameter.name, "in": place}
+        if text := schemas.description(parameter, meaning):
+            made["description"] = text
+        if place == "path" or not (isinstance(parameter.type, OptionalType) or parameter.default is not None):
+            made["required"] = True
+        schema = schemas.of_value(parameter, Side.IN, uses, described=False)
+        made |= {"schema": schema} if is_simple(parameter.type, self.blueprint) else {"content": _content(schema)}
+        return made | schemas.annotations(parameter, meaning)
+
+    def _body(self, route: HttpRoute, uses: Uses) -> Schema:
+        schema = self.schemas.of_fields(route.in_body, Side.IN, uses)
+        return ({"required": True} if "required" in schema else {}) | {"content": _content(schema)}
+
+    # ---- what it answers --------------------------------------------------------------------------------------------
+
+    def _success(self, operation: Operation, uses: Uses) -> Shared:
+        key = "success", operation.paged, type_key(operation.result) if operation.result else None
+        return self._once(key, uses, partial(self._make_success, operation.result, operation.paged))
+
+    def _make_success(self, result: Type | None, paged: bool, uses: Uses) -> Schema:
+        if result is None:
+            return {"204": {"description": "It is done."}}
+        meant, _ = meant_type(result, self.blueprint)
+        schema = self.schemas.of_type(meant, Side.OUT, uses)
+        if paged and isinstance(meant, ListType):
+            answer = {"description": f"A page of {self._words(meant.item)}.", "content": _content(_page(schema))}
+        else:
+            answer = {"description": _capital(f"{self._words(meant)}."), "content": _content(schema)}
+        if isinstance(result, OptionalType):
+            return {"200": answer, "204": {"description": "There is none."}}
+        return {"200": answer}
+
+    def _words(self, type_: Type) -> str:
+        """Return what a result is, in words that stand in a sentence."""
+        meant, meaning = meant_type(type_, self.blueprint)
+        if isinstance(meant, ListType):
+            return f"list of {self._words(meant.item)}"
+        if meaning:
+            return f"`{member_name(meaning.id)}`"
+        if isinstance(meant, BuiltinType):
+            return BUILTINS[meant.name].description.split(":")[0].rstrip(".").lower()
+        declared: Named | None = self.blueprint.get(meant.ref) if hasattr(meant, "ref") else None
+        return plain_as_markdown(declared.label) if declared else "values by key"
+
+    # ---- how it fails -----------------------------------------------------------------------------------------------
+
+    def _failures(self, operation: Operation, route: HttpRoute, identity: Identity, uses: Uses) -> Shared:
+        general: dict[int, str] = {}
+        if operation.parameters or operation.paged or route.unbound:
+            general[400] = INVALID_REQUEST
+        if identity != "anonymous":
+            general |= {401: UNAUTHENTICATED, 403: FORBIDDEN}
+        key = "failures", operation.fails, tuple(general)
+        return self._once(key, uses, partial(self._make_failures, operation.fails, general))
+
+    def _make_failures(self, fails: Iterable[Ref[Error]], general: dict[int, str], uses: Uses) -> Schema:
+        errors: dict[int, list[Error]] = defaultdict(list)
+        for error in self._all(fails):
+            errors[error.status].append(error)
+        found = {
+            str(status): Shared(self._failure(errors.get(status, []), general.get(status), uses))
+            for status in sorted({*errors, *general})
+        }
+        anything_else = Shared(refer("responses", PROBLEM, uses))
+        return {**found, "4XX": anything_else, "5XX": anything_else}
+
+    def _failure(self, errors: list[Error], general: str | None, uses: Uses) -> Schema:
+        if not errors and general:
+            return refer("responses", general, uses)
+        if len(errors) == 1 and general is None:
+            name = self.schemas.names.of(errors[0].id)
+            self.schemas.declared[name] = errors[0].id, Side.OUT
+            return refer("responses", name, uses)
+        return self.problems.either(errors, general, uses)
+
+    # ---- what it promises -------------------------------------------------------------------------------------------
+
+    def _security(self, identity: Identity, uses: Uses) -> list[dict[str, list[str]]]:
+        if identity == "anonymous":
+            return []
+        uses["securitySchemes", SECURITY_SCHEME] = None
+        return [{SECURITY_SCHEME: [identity]}]
+
+    def _description(self, operation: Operation) -> str:
+        parts = [safe_markdown(operation.doc)] if operation.doc else []
+        if operation.deprecated:
+            parts.append(f"Deprecated: {plain_as_markdown(operation.deprecated)}")
+        if operation.rules:
+            parts.append("Rules:\n\n" + "\n".join(f"- {_rule(rule.text, rule.on)}" for rule in operation.rules))
+        if operation.emits:
+            parts.append(f"Emits {_and(f'`{ref.name}`' for ref in operation.emits)}.")
+        if operation.latency is not None:
+            parts.append(f"Answers within {operation.latency.text} (95th percentile).")
+        if operation.availability is not None:
+            parts.append(f"Answers {operation.availability.text} of the time.")
+        if purposes := self._all(operation.purpose):
+            parts.append(f"Uses personal data for: {_and(_purpose(purpose) for purpose in purposes)}.")
+        return "\n\n".join(parts)
+
+    def _extensions(self, operation: Operation, identity: Identity) -> Schema:
+        found: Schema = {"x-cxc-kind": operation.word, "x-cxc-identity": identity}
+        if operation.idempotent:
+            found["x-cxc-idempotent"] = True
+        if operation.paged:
+            found["x-cxc-paged"] = True
+        if operation.latency is not None:
+            found["x-cxc-latency"] = operation.latency.iso
+        if operation.availability is not None:
+            found["x-cxc-availability"] = float(operation.availability)
+        if operation.emits:
+            found["x-cxc-emits"] = [ref.id for ref in operation.emits]
+        if operation.purpose:
+            found["x-cxc-purpose"] = [ref.id for ref in operation.purpose]
+        if operation.rules:
+            found["x-cxc-rules"] = rules_data(operation)
+        if operation.since:
+            found["x-cxc-since"] = operation.since
+        return found
+
+    def _all(self, refs: Iterable[Ref[Any]]) -> list[Any]:
+        return [found for ref in dict.fromkeys(refs) if (found := self.blueprint.get(ref))]
+
+
+def rules_data(holder: Operation | Service) -> list[Schema]:
+    """Return the rules of an operation or service as plain data."""
+    return [{"text": rule.text, **({"on": [ref.id for ref in rule.on]} if rule.on else {})} for rule in holder.rules]
+
+
+def _content(schema: Schema) -> Schema:
+    return {_JSON: {"schema": schema}}
+
+
+def _page(items: Schema) -> Schema:
+    cursor = {"description": "Where the next page begins; missing on the last one.", "type": "string"}
+    return {"type": "object", "required": ["items"], "properties": {"items": items, "next_cursor": cursor}}
+
+
+def _summary(operation: Operation) -> str:
+    text = one_line(operation.label)
+    if len(text) <= _LONGEST_SUMMARY:
+        return text
+    return text[: _LONGEST_SUMMARY - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _rule(text: str, on: tuple[Ref[Error], ...]) -> str:
+    answered = f" ({_and(f'`{ref.name}`' for ref in on)})" if on else ""
+    return plain_as_markdown(text) + answered
+
+
+def _purpose(purpose: Purpose) -> str:
+    return f"{plain_as_markdown(purpose.label)} ({purpose.basis.replace('_', ' ')})"
+
+
+def _and(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
