@@ -6,20 +6,19 @@ What the files mean is left to `cxc.pipeline`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from cxc.config import FILE_NAME, Config, load_config
 from cxc.diagnostics import Diagnostic, finding
 from cxc.glob import matches
+from cxc.reading import PUBLISHED_LIMIT, SIZE_LIMIT, decoded, read_text, refused, unreadable
 from cxc.rules.build import invalid_config
-from cxc.rules.text import invalid_encoding, limit_exceeded
 from cxc.source import SourceFile, Span
 
 SUFFIX = ".blueprint"
-SIZE_LIMIT = 5 * 1024 * 1024
-"""The largest file that is read, in bytes."""
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 
@@ -49,7 +48,8 @@ class Workspace:
 def find_root(start: Path) -> Path | None:
     """Return the nearest folder, from `start` upwards, that holds a `cxc.toml`."""
     for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
+        # Also where it is a folder or a broken link: to say so is better than to go on as if there were none.
+        if os.path.lexists(folder / FILE_NAME):
             return folder
     return None
 
@@ -66,36 +66,12 @@ def load_files(files: Sequence[Path], root: Path) -> Workspace:
     return Workspace(root, "", Config(), sources, None, tuple(loader.diagnostics), unread)
 
 
-def from_bytes(data: bytes, path: str) -> Workspace:
+def from_stream(stream: BinaryIO, path: str) -> Workspace:
     """Return a workspace of one file that comes from elsewhere, such as standard input; `path` is how reports name it."""
-    text, problem = decode(data, path)
-    sources = () if text is None else (SourceFile(path, text),)
-    problems = () if problem is None else (problem,)
-    return Workspace(Path(), "", Config(), sources, None, problems, () if sources else (path,))
-
-
-def decode(data: bytes, path: str) -> tuple[str | None, Diagnostic | None]:
-    """Return the text of a file's bytes, or why there is none: too large (CXC109), or not UTF-8 (CXC103)."""
-    if len(data) > SIZE_LIMIT:
-        size, limit = len(data) / 2**20, SIZE_LIMIT // 2**20
-        return None, finding(
-            limit_exceeded.KIND,
-            f"`{path}` is {size:.1f} MiB large; a blueprint file may have {limit} MiB",
-            Span(path, 1, 1, 1, 1),
-            help="Divide it by package or by journey.",
-        )
-    try:
-        return data.decode("utf-8"), None
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        span = SourceFile(path, before + "\ufffd").span(len(before), len(before) + 1)
-        guess = " It looks like UTF-16." if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
-        return None, finding(
-            invalid_encoding.KIND,
-            f"`{path}` is not UTF-8 text: the byte {data[error.start]:#04x} cannot stand there.{guess}",
-            span,
-            help="Save the file with the encoding UTF-8.",
-        )
+    text = decoded(stream.read(SIZE_LIMIT + 1), path)
+    if isinstance(text, Diagnostic):
+        return Workspace(Path(), "", Config(), (), None, (text,), (path,))
+    return Workspace(Path(), "", Config(), (SourceFile(path, text),))
 
 
 @dataclass
@@ -118,7 +94,9 @@ class _Loader:
         config, config_source = self._config(root)
         if config is None:
             return Workspace(root, path, Config(), (), config_source, tuple(self.diagnostics))
-        sources, unread = self.read_all(self._find(root, config), root)
+        files, closed = self._find(root, config)
+        sources, unread = self.read_all(files, root)
+        unread = (*unread, *closed)
         mine = self.diagnostics
         workspace = Workspace(root, path, config, sources, config_source, (), unread)
         dependencies = self._dependencies(workspace, (*way, _Visit(root.resolve(), mine)))
@@ -128,66 +106,54 @@ class _Loader:
 
     def _config(self, root: Path) -> tuple[Config | None, SourceFile | None]:
         file = root / FILE_NAME
-        if not file.exists():
+        if not os.path.lexists(file):
             return Config(), None
-        data = self._bytes(file, FILE_NAME)
-        if data is None:
-            return None, None
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            self._cannot(FILE_NAME, "`cxc.toml` is not UTF-8 text", "Save the file with the encoding UTF-8.")
+        text = read_text(file, FILE_NAME)
+        if isinstance(text, Diagnostic):
+            self.diagnostics.append(finding(invalid_config.KIND, text.message, text.span, help=text.help))
             return None, None
         config, problems = load_config(text, FILE_NAME)
         self.diagnostics += problems
         return config, SourceFile(FILE_NAME, text)
 
-    def _cannot(self, path: str, message: str, advice: str) -> None:
-        self.diagnostics.append(finding(invalid_config.KIND, message, Span(path, 1, 1, 1, 1), help=advice))
-
     # ---- files ------------------------------------------------------------------------------------------------------
 
-    def _find(self, root: Path, config: Config) -> list[Path]:
-        """Return the blueprint files that the settings name, in the order of their paths."""
-        out = PurePosixPath(config.build.out)
-        found = []
-        for relative in _walk(root, out):
-            if relative.suffix == SUFFIX and any(matches(relative.as_posix(), glob) for glob in config.sources):
-                found.append(root / relative)
-        return sorted(found, key=lambda file: file.as_posix())
+    def _find(self, root: Path, config: Config) -> tuple[list[Path], list[str]]:
+        """Return the blueprint files that the settings name, in the order of their paths, and what is closed to us."""
+        found, closed = [], []
+        home = os.path.realpath(root)
+
+        def report(problem: Diagnostic) -> None:
+            self.diagnostics.append(problem)
+            closed.append(problem.span.file)
+
+        def skip(error: OSError) -> None:
+            report(refused(error, error.filename, _relative(Path(error.filename), root)))
+
+        for relative in _walk(root, PurePosixPath(config.build.out), skip):
+            name = relative.as_posix()
+            if relative.suffix != SUFFIX or not any(matches(name, glob) for glob in config.sources):
+                continue
+            file = root / relative
+            if os.path.islink(file) and not Path(os.path.realpath(file)).is_relative_to(home):
+                help = "Copy the file, or depend on the workspace that it belongs to."
+                report(unreadable(name, f"`{name}` is a link that leads out of the workspace", help))
+            else:
+                found.append(file)
+        return sorted(found, key=lambda file: file.as_posix()), closed
 
     def read_all(self, files: Sequence[Path], root: Path) -> tuple[tuple[SourceFile, ...], tuple[str, ...]]:
         """Return the files that could be read, and the paths of those that could not."""
         sources, unread = [], []
         for file in files:
             name = _relative(file, root)
-            data = self._bytes(file, name)
-            text, problem = (None, None) if data is None else decode(data, name)
-            if problem is not None:
-                self.diagnostics.append(problem)
-            if text is None:
+            text = read_text(file, name)
+            if isinstance(text, Diagnostic):
+                self.diagnostics.append(text)
                 unread.append(name)
             else:
                 sources.append(SourceFile(name, text))
         return tuple(sources), tuple(unread)
-
-    def _bytes(self, file: Path, name: str) -> bytes | None:
-        """Return a file's bytes, one more than may be read at most; report why where that is impossible."""
-        try:
-            if file.is_dir():
-                self._cannot(name, f"`{name}` is a folder, not a file", "Rename the folder, or exclude it from `sources`.")
-                return None
-            if file.exists() and not file.is_file():
-                self._cannot(name, f"`{name}` is no ordinary file", "Exclude it from `sources`.")
-                return None
-            with file.open("rb") as stream:
-                return stream.read(SIZE_LIMIT + 1) if file.stat().st_size <= SIZE_LIMIT else stream.read()
-        except FileNotFoundError:
-            self._cannot(name, f"`{name}` is not there", "Correct the path; if it was deleted just now, run again.")
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            self._cannot(name, f"`{name}` cannot be read: {reason.lower()}", "Make the file readable, or exclude it.")
-        return None
 
     # ---- dependencies -----------------------------------------------------------------------------------------------
 
@@ -201,24 +167,17 @@ class _Loader:
             span = _mention(workspace.config_source, name)
             shown = _join(workspace.path, path)
             way[-1].span = span
-            if target.is_dir() and target.resolve() in [visit.root for visit in way]:
+            if os.path.isdir(target) and target.resolve() in [visit.root for visit in way]:
                 _report_cycle(way, target.resolve())
-            elif target.is_dir():
+            elif os.path.isdir(target):
                 found[name] = self.load(target, shown, way)
             elif target.suffix == ".json":
-                self.diagnostics = []
-                sources, _ = self.read_all([target], target.parent)
-                if sources:
-                    found[name] = SourceFile(shown, sources[0].text)
+                text = read_text(target, path, PUBLISHED_LIMIT)
+                if isinstance(text, Diagnostic):
+                    reason = f"The dependency `{name}` cannot be used: {text.message}"
+                    mine.append(finding(invalid_config.KIND, reason, span, help=text.help))
                 else:
-                    mine.append(
-                        finding(
-                            invalid_config.KIND,
-                            f"The dependency `{name}` cannot be read: `{path}`",
-                            span,
-                            help="Write the path of the `blueprint.json` that the workspace publishes.",
-                        )
-                    )
+                    found[name] = SourceFile(shown, text)
             else:
                 mine.append(
                     finding(
@@ -266,9 +225,12 @@ def _relative(file: Path, root: Path) -> str:
         return Path(os.path.relpath(file, root)).as_posix()
 
 
-def _walk(root: Path, out: PurePosixPath) -> Iterator[PurePosixPath]:
-    """Yield the paths below a folder; hidden folders, the output, and folders that are links are left alone."""
-    for folder, folders, files in os.walk(root):
+def _walk(root: Path, out: PurePosixPath, skip: Callable[[OSError], None]) -> Iterator[PurePosixPath]:
+    """Yield the paths below a folder; hidden folders, the output, and folders that are links are left alone.
+
+    `skip` is told of a folder that cannot be looked into.
+    """
+    for folder, folders, files in os.walk(root, onerror=skip):
         here = PurePosixPath(Path(folder).relative_to(root).as_posix())
         blueprint_folders = [name for name in folders if name.endswith(SUFFIX)]
         folders[:] = sorted(

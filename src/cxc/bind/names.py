@@ -45,8 +45,12 @@ class FileScope:
         self._reported_ambiguous: set[str] = set()
         self._named: dict[str, list[Imported]] = {}
         self._prefixes: dict[str, list[Imported]] = {}
+        self._broken: list[Imported] = []
         for imported in names.imports:
-            if imported.package not in table.packages:
+            package = table.packages.get(imported.package)
+            if package is None or (imported.name is not None and imported.name not in package):
+                self._broken.append(imported)
+            if package is None:
                 continue
             if imported.name is not None:
                 self._named.setdefault(imported.name, []).append(imported)
@@ -66,10 +70,13 @@ class FileScope:
             if len(rivals) > 1 and not self._is_nearer(text, inside, first):
                 return Resolved(first, self._ambiguous(text, span, list(rivals.values())))
             return Resolved(first)
-        if self.table.excuses(text) or (not found and self._scope_is_doubtful(inside)):
+        others = [symbol for symbol in found if symbol not in inside]
+        if self.table.excuses(text) or self._import_is_broken(text):
             return Resolved(None)
-        if found:
-            return Resolved(None, self._wrong_kind(text, span, kinds, found[0]))
+        if others:
+            return Resolved(None, self._wrong_kind(text, span, kinds, others[0]))
+        if "." not in text and self._scope_is_doubtful(text, inside):
+            return Resolved(None)
         return self._unknown(text, span, kinds, inside)
 
     def _is_nearer(self, text: str, inside: tuple[Symbol, ...], symbol: Symbol) -> bool:
@@ -144,9 +151,25 @@ class FileScope:
                 for symbol in self.table.named(imported.package, name):
                     yield from _member(symbol, rest)
 
-    def _scope_is_doubtful(self, inside: tuple[Symbol, ...]) -> bool:
-        """Whether something that lends its names to a scope could not be found, which has been reported there."""
-        for scope in inside[-1:]:
+    def _import_is_broken(self, text: str) -> bool:
+        """Whether a name may come from an import that leads nowhere, which is reported there."""
+        head = text.partition(".")[0]
+        for imported in self._broken:
+            if imported.name is None:
+                meant = did_you_mean(imported.package, self.table.packages)
+                packages = [package for package in (imported.package, meant) if package]
+                prefixes = [prefix for package in packages for prefix in (package, package.rpartition(".")[2])]
+                if any(text.startswith(f"{prefix}.") for prefix in prefixes):
+                    return True
+            elif head == imported.name or head in self.table.packages.get(imported.package, ()):
+                return True
+        return False
+
+    def _scope_is_doubtful(self, text: str, inside: tuple[Symbol, ...]) -> bool:
+        """Whether what lends its names to the scope around a name could not be found, which is reported there."""
+        for scope in inside:
+            if text in scope.opens:
+                continue
             opened = list(self._opened(scope))
             if len(opened) < len(set(scope.opens)):
                 return True

@@ -49,6 +49,7 @@ class Imported(NamedTuple):
     package: str
     name: str | None
     span: Span
+    package_span: Span
 
 
 class Duplicate(NamedTuple):
@@ -132,8 +133,9 @@ class _Indexer:
             self.names.package_span = self.span(node.values[0].start, node.values[0].end)
 
     def _import(self, package: tree.Name, name: tree.Name | None) -> None:
-        at = name or package
-        self.names.imports.append(Imported(package.text, name.text if name else None, self.span(at.start, at.name_end)))
+        package_span = self.span(package.start, package.name_end)
+        span = self.span(name.start, name.name_end) if name else package_span
+        self.names.imports.append(Imported(package.text, name.text if name else None, span, package_span))
 
     def _import_names(self, node: tree.Node) -> None:
         if not node.values or not isinstance(node.values[0], tree.Name):

@@ -44,6 +44,6 @@ def command(
 def _standard_input(name: str) -> object:
     """Return a request for the one text on standard input."""
     from cxc.cli.inputs import Request
-    from cxc.workspace import from_bytes
+    from cxc.workspace import from_stream
 
-    return Request(from_bytes(click.get_binary_stream("stdin").read(), name))
+    return Request(from_stream(click.get_binary_stream("stdin"), name))

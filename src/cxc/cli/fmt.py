@@ -73,10 +73,10 @@ def _read(paths: Sequence[str]) -> Iterator[tuple[Path | None, SourceFile, tuple
     """Yield the files that are meant, with why a file could not be read."""
     from cxc.cli.inputs import requests
     from cxc.source import SourceFile
-    from cxc.workspace import from_bytes
+    from cxc.workspace import from_stream
 
     if tuple(paths) == ("-",):
-        workspace = from_bytes(click.get_binary_stream("stdin").read(), "<stdin>")
+        workspace = from_stream(click.get_binary_stream("stdin"), "<stdin>")
         source = workspace.sources[0] if workspace.sources else SourceFile("<stdin>", "")
         yield None, source, workspace.diagnostics
         return

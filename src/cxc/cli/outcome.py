@@ -86,7 +86,7 @@ def report(
 
 
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool) -> int:
-    """Return 2 where settings are wrong or a file cannot be read, 1 where findings fail the run, else 0."""
+    """Return 2 where settings are wrong, 1 where other findings fail the run, else 0."""
     failing = [
         found
         for found in diagnostics

@@ -51,9 +51,14 @@ class YamlWriter:
 
     def lines(self, data: Any, indent: int = 0) -> str:
         """Return the lines of a mapping or sequence, each indented and ended; none for an empty one."""
-        pieces: list[str] = []
-        _write(data, "\n" + " " * indent, pieces.append, self._scalars)
-        return f"{''.join(pieces)[1:]}\n" if pieces else ""
+        line = "\n" + " " * indent
+        if type(data) is Shared:
+            text = _once(data, line, self._scalars)
+        else:
+            pieces: list[str] = []
+            _write(data, line, pieces.append, self._scalars)
+            text = "".join(pieces)
+        return f"{text[1:]}\n" if text else ""
 
     def scalar(self, value: str | int | float | bool | None) -> str:
         """Return a single value on one line."""

@@ -1,7 +1,8 @@
 """A file that is not UTF-8 text.
 
 What:
-    Blueprint files are text in UTF-8, the encoding that all current editors write.
+    Blueprint files are text in UTF-8, the encoding that all current editors write. A zero byte, which is in no text, is
+    a sign of UTF-16, or of a file that is no text at all.
 
 Why:
     In another encoding letters such as `é` or `ß` arrive as something else, in the design and in everything that is

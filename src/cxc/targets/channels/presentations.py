@@ -34,6 +34,8 @@ class Presentations:
         self.blueprint = blueprint
         self.types = types
         self.operations = operations
+        self._asked_views: dict[str, Asked] = {}
+        self._shown_views: dict[str, Shown] = {}
 
     def written(self, experience: Experience, presentation: Presentation) -> PresentationView:
         """Return what an experience says of a step."""
@@ -99,6 +101,12 @@ class Presentations:
         return {field.id for record in records if record is not None for field in record.key}
 
     def _asked(self, parameter: Parameter) -> Asked:
+        view = self._asked_views.get(parameter.id)
+        if view is None:
+            view = self._asked_views[parameter.id] = self._asked_view(parameter)
+        return view
+
+    def _asked_view(self, parameter: Parameter) -> Asked:
         operation = self.blueprint.holder(parameter)
         return Asked(
             id=parameter.id,
@@ -129,6 +137,12 @@ class Presentations:
         return IDENTITIES.index(self.channel.identity) >= IDENTITIES.index(needed)
 
     def _shown(self, field: DataField) -> Shown:
+        view = self._shown_views.get(field.id)
+        if view is None:
+            view = self._shown_views[field.id] = self._shown_view(field)
+        return view
+
+    def _shown_view(self, field: DataField) -> Shown:
         named = field_reference(field, self.blueprint)
         return Shown(
             id=named.id,

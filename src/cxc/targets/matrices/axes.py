@@ -21,7 +21,7 @@ N = TypeVar("N", bound=Named)
 
 def part(element: Named) -> Part:
     """Return an element as a part of a heading; a title that shows nothing gives way to the name."""
-    return Part(element.id, element.name, one_line(element.label) or words(element.name), element.span.file)
+    return Part(element.id, element.name, one_line(element.label) or words(element.name))
 
 
 def own_and_named(blueprint: Blueprint, classes: type[N] | tuple[type[N], ...], named: Collection[str]) -> list[N]:
@@ -86,18 +86,21 @@ def unique_labels(parts: Sequence[Part]) -> dict[str, str]:
     Labels that differ only in case, or only in how the same letters are encoded, read alike.
     """
     labels = {one.id: one.label for one in parts}
-    for suffix in (_package, _qualified_name, _id, _id):
-        counts = Counter(_alike(label) for label in labels.values())
-        twice = [one for one in parts if counts[_alike(labels[one.id])] > 1]
-        if not twice:
-            break
-        for one in twice:
-            labels[one.id] = f"{one.label} ({suffix(one)})" if suffix is not _id else f"{labels[one.id]} ({one.id})"
+    for suffix in (_package, _qualified_name):
+        for one in _alike(parts, labels):
+            labels[one.id] = f"{one.label} ({suffix(one)})"
+    # A title may be made to read as another one with its suffix.
+    while alike := _alike(parts, labels):
+        for one in alike:
+            labels[one.id] += f" ({one.id})"
     return labels
 
 
-def _alike(label: str) -> str:
-    return unicodedata.normalize("NFKC", label).casefold()
+def _alike(parts: Sequence[Part], labels: Mapping[str, str]) -> list[Part]:
+    """Return the parts whose label another one has too."""
+    folded = {id: unicodedata.normalize("NFKC", label).casefold() for id, label in labels.items()}
+    counts = Counter(folded.values())
+    return [one for one in parts if counts[folded[one.id]] > 1]
 
 
 def _package(one: Part) -> str:
@@ -105,14 +108,4 @@ def _package(one: Part) -> str:
 
 
 def _qualified_name(one: Part) -> str:
-    return one.id.partition(":")[2] or one.id
-
-
-def _id(one: Part) -> str:
-    return one.id
-
-
-def source_files(*axes: Axis, also: Iterable[Named] = ()) -> tuple[str, ...]:
-    """Return the files that headings and other elements stand in, each once."""
-    files = (one.source for axis in axes for heading in axis.headings for one in heading.parts)
-    return tuple(sorted({file for file in (*files, *(element.span.file for element in also)) if file}))
+    return one.id.partition(":")[2]

@@ -54,13 +54,12 @@ NONE = Cell(Kind.NONE)
 class Part(NamedTuple):
     """One level of a heading: an element of the design, or one of the fixed columns that some matrices have.
 
-    `label` is what people read: the title on one line, unique beside its neighbours. `source` is the file it stands in.
+    `label` is what people read: the title on one line, unique beside its neighbours.
     """
 
     id: str
     name: str
     label: str
-    source: str = ""
 
 
 class Heading(NamedTuple):
@@ -124,8 +123,7 @@ class Observation(NamedTuple):
 class Matrix:
     """A matrix: `cells` holds a sequence for each row, with a cell for each column.
 
-    `name` is unique and names its files, `about` says what it shows and how that follows from the design, and `sources`
-    which files it was read from.
+    `name` is unique and names its files, `about` says what it shows and how that follows from the design.
     """
 
     name: str
@@ -136,4 +134,3 @@ class Matrix:
     cells: Sequence[Sequence[Cell]]
     legend: tuple[Meaning, ...] = ()
     observations: tuple[Observation, ...] = ()
-    sources: tuple[str, ...] = ()

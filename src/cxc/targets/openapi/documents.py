@@ -26,12 +26,11 @@ from cxc.targets.openapi.problems import Problems
 from cxc.targets.openapi.schemas import Schemas, Uses
 from cxc.targets.openapi.values import Schema
 from cxc.targets.templates import TemplateFailure, Templates
-from cxc.targets.yaml import YamlWriter
+from cxc.targets.yaml import Shared, YamlWriter
 
 TEMPLATE = "document.yaml.j2"
 _FOLDER = "openapi"
 _PLATFORM = "platform"
-_METHOD_INDENT = 4
 
 Paths = dict[str, list[str]]
 """The text of the operations by their path, in the order of the source."""
@@ -44,7 +43,7 @@ class _Written:
     service: Service
     paths: Paths = field(default_factory=lambda: defaultdict(list))
     needs: set[Key] = field(default_factory=set)
-    tag: Schema = field(default_factory=dict)
+    tag: Shared = field(default_factory=lambda: Shared({}))
 
 
 def emit(blueprint: Blueprint, options: OpenApiOptions, templates: Templates) -> Emitted:
@@ -67,7 +66,7 @@ class _Documents:
         self.names = ComponentNames(blueprint)
         schemas = Schemas(blueprint, self.names)
         self.problems = Problems(schemas, options.problems)
-        self.operations = Operations(blueprint, schemas, self.problems)
+        self.operations = Operations(blueprint, schemas, self.problems, self.writer)
         self.components = Components(schemas, self.problems, options, self.writer)
         self.routes = _Routes()
 
@@ -103,13 +102,13 @@ class _Documents:
         written = _Written(service, tag=self._tag(service))
         uses: Uses = {}
         for operation in service.operations:
-            route, made = self.operations.of(service, operation, uses)
+            route, text = self.operations.write(service, operation, uses)
             if self.routes.take(route, operation):
-                written.paths[route.path].append(self.writer.lines({route.method.lower(): made}, _METHOD_INDENT))
+                written.paths[route.path].append(text)
         written.needs = self.components.needed_by(uses)
         return written
 
-    def _tag(self, service: Service) -> Schema:
+    def _tag(self, service: Service) -> Shared:
         tag: Schema = {"name": service.name, "x-displayName": one_line(service.label)}
         tag["description"] = self._service_description(service)
         tag |= {"x-cxc-service": service.id, "x-cxc-owner": service.owner.id}
@@ -119,7 +118,7 @@ class _Documents:
             tag["x-cxc-rules"] = rules_data(service)
         if service.since:
             tag["x-cxc-since"] = service.since
-        return tag
+        return Shared(tag)
 
     def _service_description(self, service: Service) -> str:
         doc = safe_markdown(service.doc) if service.doc else f"The operations of {plain_as_markdown(service.label)}."

@@ -22,10 +22,12 @@ from cxc.targets.openapi.problems import FORBIDDEN, UNAUTHENTICATED, Problems
 from cxc.targets.openapi.schemas import Schemas, Uses, field_key, member_name, refer, type_key
 from cxc.targets.openapi.trace import Traces, operation_identity
 from cxc.targets.openapi.values import Schema
-from cxc.targets.yaml import Shared
+from cxc.targets.yaml import Shared, YamlWriter
 
 SECURITY_SCHEME = "customer"
 _LONGEST_SUMMARY = 120
+_INDENT = 4
+"""Where an operation's method stands: below `paths` and the path."""
 _JSON = "application/json"
 
 PARAMETERS: dict[str, Schema] = {
@@ -56,37 +58,58 @@ _REPEATABLE_BY_NATURE = frozenset({"GET", "PUT", "DELETE"})
 
 
 class Operations:
-    """Makes the operation objects of one build."""
+    """Writes the operation objects of one build.
 
-    def __init__(self, blueprint: Blueprint, schemas: Schemas, problems: Problems) -> None:
+    An operation is written in parts, and a part that others have too is made and written once: few operations of a
+    platform fail, or promise something, in a way of their own.
+    """
+
+    def __init__(self, blueprint: Blueprint, schemas: Schemas, problems: Problems, writer: YamlWriter) -> None:
         self.blueprint = blueprint
         self.schemas = schemas
         self.problems = problems
+        self.writer = writer
         self.traces = Traces(blueprint)
         self._made: dict[Hashable, tuple[Shared, Uses]] = {}
 
-    def of(self, service: Service, operation: Operation, uses: Uses) -> tuple[HttpRoute, Schema]:
-        """Return the route of an operation and its operation object; `uses` takes the components it refers to."""
+    def write(self, service: Service, operation: Operation, uses: Uses) -> tuple[HttpRoute, str]:
+        """Return the route of an operation and the text of its operation object, from its method on.
+
+        `uses` takes the components it refers to.
+        """
+        lines = self.writer.lines
         route = route_of(service, operation, self.blueprint)
         identity = operation_identity(operation, self.traces.channels(operation))
-        parameters = self._parameters(operation, route, uses)
+        asked = lines(self._asked(service, operation, route, uses), _INDENT + 2)
+        answered = lines(self._success(operation, uses), _INDENT + 4)
+        failed = lines(self._failures(operation, route, identity, uses), _INDENT + 4)
+        promised = lines(self._promised(service, operation, identity, uses), _INDENT + 2)
+        margin = " " * _INDENT
+        text = f"{margin}{route.method.lower()}:\n{asked}{margin}  responses:\n{answered}{failed}{promised}"
+        return route, text
+
+    def _once(self, key: Hashable, uses: Uses, make: Callable[[Uses], Schema]) -> Shared:
+        """Return what `make` makes for a key, made only once, and note what it refers to."""
+        found = self._made.get(key)
+        if found is None:
+            own: Uses = {}
+            found = self._made[key] = Shared(make(own)), own
+        uses |= found[1]
+        return found[0]
+
+    # ---- what it is asked with --------------------------------------------------------------------------------------
+
+    def _asked(self, service: Service, operation: Operation, route: HttpRoute, uses: Uses) -> Schema:
         made: Schema = {"operationId": operation_id(service, operation), "summary": _summary(operation)}
         if text := self._description(operation):
             made["description"] = text
-        made["tags"] = [service.name]
         if operation.deprecated:
             made["deprecated"] = True
-        if parameters:
+        if parameters := self._parameters(operation, route, uses):
             made["parameters"] = parameters
         if route.in_body:
             made["requestBody"] = self._body(route, uses)
-        made["responses"] = self._success(operation, uses) | self._failures(operation, route, identity, uses)
-        made["security"] = self._security(identity, uses)
-        made |= self._extensions(operation, identity)
-        made["x-cxc-trace"] = self.traces.of(service, operation)
-        return route, made
-
-    # ---- what it is asked with --------------------------------------------------------------------------------------
+        return made
 
     def _parameters(self, operation: Operation, route: HttpRoute, uses: Uses) -> list[Schema]:
         found = [self._parameter(parameter, "path", uses) for parameter in route.in_path]
@@ -98,15 +121,6 @@ class Operations:
         if operation.idempotent and route.method not in _REPEATABLE_BY_NATURE:
             found.append(refer("parameters", "IdempotencyKey", uses))
         return found
-
-    def _once(self, key: Hashable, uses: Uses, make: Callable[[Uses], Schema]) -> Shared:
-        """Return what `make` makes for a key, made only once, and note what it refers to."""
-        if key not in self._made:
-            own: Uses = {}
-            self._made[key] = Shared(make(own)), own
-        made, used = self._made[key]
-        uses |= used
-        return made
 
     def _parameter(self, parameter: Parameter, place: str, uses: Uses) -> Shared:
         return self._once((place, field_key(parameter)), uses, partial(self._make_parameter, parameter, place))
@@ -191,11 +205,25 @@ class Operations:
 
     # ---- what it promises -------------------------------------------------------------------------------------------
 
-    def _security(self, identity: Identity, uses: Uses) -> list[dict[str, list[str]]]:
-        if identity == "anonymous":
-            return []
-        uses["securitySchemes", SECURITY_SCHEME] = None
-        return [{SECURITY_SCHEME: [identity]}]
+    def _promised(self, service: Service, operation: Operation, identity: Identity, uses: Uses) -> Shared:
+        trace = self.traces.of(service, operation)
+        promises = (
+            operation.idempotent, operation.paged, operation.latency, operation.availability, operation.since,
+            operation.emits, operation.purpose, bool(operation.rules) and operation.id,
+        )  # fmt: skip
+        # A trace belongs to one operation, or to all operations of a service.
+        key = "promises", id(trace), operation.word, identity, promises
+        return self._once(key, uses, partial(self._make_promised, service, operation, identity, trace))
+
+    def _make_promised(
+        self, service: Service, operation: Operation, identity: Identity, trace: Shared, uses: Uses
+    ) -> Schema:
+        security: list[dict[str, list[str]]] = []
+        if identity != "anonymous":
+            uses["securitySchemes", SECURITY_SCHEME] = None
+            security.append({SECURITY_SCHEME: [identity]})
+        promises = self._extensions(operation, identity)
+        return {"tags": [service.name], "security": security, **promises, "x-cxc-trace": trace}
 
     def _description(self, operation: Operation) -> str:
         parts = [safe_markdown(operation.doc)] if operation.doc else []

@@ -45,7 +45,8 @@ def refer(section: str, name: str, uses: Uses) -> Schema:
 def field_key(field: DataField) -> Hashable:
     """Return what two fields or parameters have in common if the same is said of both."""
     return (
-        field.name, type_key(field.type), field.doc, repr(field.default), repr(field.example),
+        field.name, type_key(field.type), field.doc,
+        None if field.default is None else repr(field.default), None if field.example is None else repr(field.example),
         field.secret, field.readonly, field.personal, field.deprecated, field.since,
     )  # fmt: skip
 
@@ -142,12 +143,12 @@ class Schemas:
     def of_field(self, field: DataField, side: Side, uses: Uses) -> Shared:
         """Return the schema of a field as a property."""
         key = side, field_key(field)
-        if key not in self._fields:
+        found = self._fields.get(key)
+        if found is None:
             own: Uses = {}
-            self._fields[key] = Shared(self.of_value(field, side, own, described=True)), own
-        schema, used = self._fields[key]
-        uses |= used
-        return schema
+            found = self._fields[key] = Shared(self.of_value(field, side, own, described=True)), own
+        uses |= found[1]
+        return found[0]
 
     def of_value(self, field: DataField, side: Side, uses: Uses, *, described: bool) -> Schema:
         """Return the schema of a field; a parameter is `described` beside its schema."""
