@@ -44,14 +44,15 @@ def decoded(data: bytes, name: str, limit: int = SIZE_LIMIT) -> str | Diagnostic
     """
     if len(data) > limit:
         return _too_large(name, limit)
+    if encoding := _other_encoding(data):
+        return _not_utf8(name, b"", f"it looks like {encoding}")
     nul = data.find(b"\0")
     if nul >= 0:
-        found = _without_mark(data) or "the byte 0x00 stands there, which is in no text"
-        return _not_utf8(name, data[:nul], found)
+        return _not_utf8(name, data[:nul], "the byte 0x00 stands there, which is in no text")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _not_utf8(name, data[: error.start], _with_mark(data) or _wrong_byte(data, error.start))
+        return _not_utf8(name, data[: error.start], _wrong_byte(data, error.start))
 
 
 def refused(error: OSError, file: Path | str, name: str) -> Diagnostic:
@@ -94,22 +95,17 @@ _MARKS = {
     b"\0\0\xfe\xff": "UTF-32",
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
-}  # fmt: skip
+}
 
 
-def _with_mark(data: bytes) -> str | None:
-    found = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
-    return f"it looks like {found}" if found else None
-
-
-def _without_mark(data: bytes) -> str | None:
-    """Return that every other byte of a text is zero, as in UTF-16 of a language with Latin letters."""
-    if marked := _with_mark(data):
+def _other_encoding(data: bytes) -> str | None:
+    """Return the encoding that a file says it has, or that shows in every other byte of a text in Latin letters."""
+    marked = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
+    if marked or b"\0" not in data:
         return marked
     beginning = data[:2000]
-    if any(beginning[at::2].count(0) * 3 > len(beginning) for at in (0, 1)):
-        return "it looks like UTF-16"
-    return None
+    even, odd = (beginning[at::2].count(0) * 3 > len(beginning) for at in (0, 1))
+    return "UTF-16" if even is not odd else None
 
 
 def _wrong_byte(data: bytes, at: int) -> str:

@@ -14,7 +14,7 @@ def schema_names() -> tuple[str, ...]:
     return tuple(sorted(_makers()))
 
 
-def load_schema(name: str) -> dict[str, Any]:
+def schema(name: str) -> dict[str, Any]:
     """Return the published schema of a name; `KeyError` where there is none."""
     return _makers()[name]()
 

@@ -16,6 +16,7 @@ from cxc.diagnostics import Diagnostic, finding
 from cxc.glob import matches
 from cxc.reading import PUBLISHED_LIMIT, SIZE_LIMIT, decoded, read_text, refused, unreadable
 from cxc.rules.build import invalid_config
+from cxc.rules.text import limit_exceeded
 from cxc.source import SourceFile, Span
 
 SUFFIX = ".blueprint"
@@ -110,7 +111,9 @@ class _Loader:
             return Config(), None
         text = read_text(file, FILE_NAME)
         if isinstance(text, Diagnostic):
-            self.diagnostics.append(finding(invalid_config.KIND, text.message, text.span, help=text.help))
+            large = text.kind is limit_exceeded.KIND
+            help = "Settings are a page of text. Did a file of another kind get this name by mistake?" if large else text.help
+            self.diagnostics.append(finding(invalid_config.KIND, text.message, text.span, help=help))
             return None, None
         config, problems = load_config(text, FILE_NAME)
         self.diagnostics += problems
@@ -170,7 +173,9 @@ class _Loader:
             if os.path.isdir(target) and target.resolve() in [visit.root for visit in way]:
                 _report_cycle(way, target.resolve())
             elif os.path.isdir(target):
-                found[name] = self.load(target, shown, way)
+                found[name] = inner = self.load(target, shown, way)
+                if not (inner.config_source or inner.sources or inner.diagnostics):
+                    mine.append(_no_dependency(name, "has no blueprint files", path, span))
             elif target.suffix == ".json":
                 text = read_text(target, path, PUBLISHED_LIMIT)
                 if isinstance(text, Diagnostic):
@@ -179,15 +184,17 @@ class _Loader:
                 else:
                     found[name] = SourceFile(shown, text)
             else:
-                mine.append(
-                    finding(
-                        invalid_config.KIND,
-                        f"The dependency `{name}` is not there: `{path}`",
-                        span,
-                        help="Write the path of the workspace's folder, or of its `blueprint.json`.",
-                    )
-                )
+                mine.append(_no_dependency(name, "is not there", path, span))
         return found
+
+
+def _no_dependency(name: str, why: str, path: str, span: Span) -> Diagnostic:
+    return finding(
+        invalid_config.KIND,
+        f"The dependency `{name}` {why}: `{path}`",
+        span,
+        help="Write the path of the workspace's folder, or of its `blueprint.json`.",
+    )
 
 
 def _report_cycle(way: tuple[_Visit, ...], target: Path) -> None:
@@ -226,7 +233,7 @@ def _relative(file: Path, root: Path) -> str:
 
 
 def _walk(root: Path, out: PurePosixPath, skip: Callable[[OSError], None]) -> Iterator[PurePosixPath]:
-    """Yield the paths below a folder; hidden folders, the output, and folders that are links are left alone.
+    """Yield the paths below a folder; what is hidden, the output, and folders that are links are left alone.
 
     `skip` is told of a folder that cannot be looked into.
     """
@@ -237,4 +244,5 @@ def _walk(root: Path, out: PurePosixPath, skip: Callable[[OSError], None]) -> It
             name for name in folders if not name.startswith(".") and name not in _SKIPPED and here / name != out
         )
         for name in (*files, *blueprint_folders):
-            yield here / name
+            if not name.startswith("."):
+                yield here / name

@@ -1,4 +1,4 @@
-"""What a name in use refers to: members in scope, the package, imports; and what is wrong where it refers to nothing."""
+"""What a name in use refers to: members in scope, the package, imports; and what is wrong where there is nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ARTICLE_VOWELS = "aeiou"
 
 
 class Resolved(NamedTuple):
-    """The symbol a name refers to, or the reason why there is none; `excused` where the reason was reported elsewhere."""
+    """The symbol a name refers to, or the problem with it; neither, where the reason was reported elsewhere."""
 
     symbol: Symbol | None
     problem: Diagnostic | None = None
@@ -227,7 +227,7 @@ class FileScope:
             return Resolved(
                 None,
                 _unknown(message, span, f"Did you mean `{suggestion}`?", suggestion),
-                suggestion.rpartition(".")[2],
+                suggestion,
             )
         return Resolved(None, _unknown(message, span, f"Declare it, or write the name of {wanted}.", None))
 

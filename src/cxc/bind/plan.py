@@ -6,7 +6,7 @@ This is what makes the binder generic. A plan is made once for each class, at it
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -57,19 +57,50 @@ class Slot:
         return bool in self.options
 
 
-@dataclass(frozen=True, slots=True)
 class Plan:
     """How the statements inside an element, and its own, are bound."""
 
-    cls: type[Element]
-    slots: tuple[Slot, ...]
-    words: dict[str, tuple[Slot, type[Element] | None]]
-    """Each word that may stand inside: the field it fills, and the element class where it makes one."""
-    annotations: dict[str, Slot]
-    shapes: dict[Shape, tuple[Slot, type[Element]]]
-    any_word: tuple[Slot, type[Element]] | None
-    """The slot of members that are written by their name alone, as enum values are."""
-    by_place: dict[Place, Slot] = field(default_factory=dict)
+    def __init__(self, cls: type[Element], slots: tuple[Slot, ...]) -> None:
+        self.cls = cls
+        self.slots = slots
+        self.required = tuple(slot for slot in slots if slot.required)
+        self.words: dict[str, tuple[Slot, type[Element] | None]] = {}
+        """Each word that may stand inside: the field it fills, and the element class where it makes one."""
+        self.annotations: dict[str, Slot] = {}
+        self.shapes: dict[Shape, tuple[Slot, type[Element]]] = {}
+        self.any_word: tuple[Slot, type[Element]] | None = None
+        """The slot of members that are written by their name alone, as enum values are."""
+        self.by_place: dict[Place, Slot] = {}
+        for slot in slots:
+            self._place(slot)
+        self.has_name = Place.NAME in self.by_place
+        self.title = self.by_place.get(Place.TITLE)
+        self.value = self.by_place.get(Place.VALUE)
+        self.arrow = self.by_place.get(Place.ARROW)
+        self.doc = self.by_place.get(Place.DOC)
+        self.type = self.by_place.get(Place.TYPE)
+        self.default = self.by_place.get(Place.DEFAULT)
+        self.fields = self.shapes.get(Shape.FIELD)
+        self.transitions = self.shapes.get(Shape.TRANSITION)
+
+    def _place(self, slot: Slot) -> None:
+        """Sort a slot in by where its value stands."""
+        places = slot.places - _PROPERTY_PLACES
+        for place in places:
+            self.by_place[place] = slot
+        if Place.ANNOTATION in places:
+            self.annotations[slot.word] = slot
+        elif places:
+            return
+        elif not slot.elements:
+            self.words[slot.word] = (slot, None)
+        for element in slot.elements if not places else ():
+            if element.shape is Shape.NODE and not element.word:
+                self.any_word = (slot, element)
+            elif element.word:
+                self.words[element.word] = (slot, element)
+            if element.shape is not Shape.NODE:
+                self.shapes[element.shape] = (slot, element)
 
     @property
     def takes_block(self) -> bool:
@@ -154,30 +185,7 @@ _PROPERTY_PLACES = frozenset({Place.SCOPE})
 def plan_of(cls: type[Element]) -> Plan:
     """Return the plan of an element class."""
     cls.model_rebuild()
-    slots = tuple(_slot(name, info) for name, info in cls.model_fields.items())
-    words: dict[str, tuple[Slot, type[Element] | None]] = {}
-    annotations: dict[str, Slot] = {}
-    shapes: dict[Shape, tuple[Slot, type[Element]]] = {}
-    by_place: dict[Place, Slot] = {}
-    any_word = None
-    for slot in slots:
-        for place in slot.places - _PROPERTY_PLACES:
-            by_place[place] = slot
-        if Place.ANNOTATION in slot.places:
-            annotations[slot.word] = slot
-        elif slot.places - _PROPERTY_PLACES:
-            continue
-        elif slot.elements:
-            for element in slot.elements:
-                if element.shape is Shape.NODE and not element.word:
-                    any_word = (slot, element)
-                elif element.word:
-                    words[element.word] = (slot, element)
-                if element.shape is not Shape.NODE:
-                    shapes[element.shape] = (slot, element)
-        else:
-            words[slot.word] = (slot, None)
-    return Plan(cls, slots, words, annotations, shapes, any_word, by_place)
+    return Plan(cls, tuple(_slot(name, info) for name, info in cls.model_fields.items()))
 
 
 @cache

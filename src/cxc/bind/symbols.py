@@ -1,4 +1,4 @@
-"""The names of a design, read off the syntax trees before anything is resolved: who declares what, where, in which scope.
+"""The names of a design, read off the syntax trees before anything is resolved: who declares what, and in which scope.
 
 What a name in use refers to is found by `cxc.bind.names`.
 """
@@ -62,8 +62,8 @@ class Duplicate(NamedTuple):
 class FileNames:
     """What one file declares and imports, and the names in statements that could not be read.
 
-    `mentions` are all names in such statements, `perhaps` those that may be declared there. `is_placed` is false where the
-    statement that says which package the file belongs to was lost.
+    `mentions` are all names in such statements, `perhaps` those that may be declared there. `is_placed` is
+    false where the statement that says which package the file belongs to was lost.
     """
 
     def __init__(self, source: SourceFile, file: tree.File) -> None:

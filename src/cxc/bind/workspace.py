@@ -1,13 +1,14 @@
-"""All files of a workspace to one blueprint: names first, then the elements of each file, then what only the whole shows."""
+"""All files of a workspace to one blueprint: names first, then each file's elements, then what only the whole shows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cxc.bind.elements import BoundFile, bind_file
+from cxc.bind.elements import bind_file
+from cxc.bind.frame import BoundFile
 from cxc.bind.names import scope_of
-from cxc.bind.symbols import FileNames, Symbol, SymbolTable
+from cxc.bind.symbols import FileNames, Imported, Symbol, SymbolTable
 from cxc.diagnostics import Diagnostic, Edit, Related, finding
 from cxc.diagnostics.suggestion import did_you_mean
 from cxc.model.base import Declaration, Named
@@ -48,9 +49,9 @@ def bind(
     bound = [bind_file(file.source, file.tree, scope_of(table, file)) for file in watch("Resolving", names)]
     diagnostics = [found for file in bound for found in file.diagnostics]
     diagnostics += _duplicates(table)
-    for file in names:
+    for file, elements in zip(names, bound, strict=True):
         diagnostics += _package_place(file)
-        diagnostics += _imports(table, file)
+        diagnostics += _imports(table, file, elements)
     return Bound(_blueprint(identity, names, table, bound, tuple(external)), tuple(diagnostics))
 
 
@@ -71,7 +72,7 @@ def _blueprint(
         external=external,
         uses=uses,
         incomplete=frozenset().union(*(file.incomplete for file in bound)),
-        mentions=frozenset(table.mentions).union(*(file.mentions for file in bound)),
+        mentions=frozenset(table.mentions).union(_meant_by_imports(names, table), *(file.mentions for file in bound)),
         unreadable=table.unreadable,
         unresolved=tuple(name for file in bound for name in file.unresolved),
         imported=frozenset(_imported(names, table)),
@@ -88,6 +89,15 @@ def _imported(names: list[FileNames], table: SymbolTable) -> Iterator[str]:
                 symbol = table.packages[imported.package].get(imported.name)
                 if symbol is not None:
                     yield symbol.id
+
+
+def _meant_by_imports(names: list[FileNames], table: SymbolTable) -> Iterator[str]:
+    """Yield the names that imports which lead nowhere were probably meant for."""
+    for file in names:
+        for imported in file.imports:
+            package = table.packages.get(imported.package) if imported.package in table.packages else None
+            if imported.name is not None and package is not None and imported.name not in package:
+                yield did_you_mean(imported.name, package) or imported.name
 
 
 def _distinct(declarations: Iterable[Declaration]) -> tuple[Declaration, ...]:
@@ -149,7 +159,7 @@ def _package_place(file: FileNames) -> list[Diagnostic]:
     ]
 
 
-def _imports(table: SymbolTable, file: FileNames) -> list[Diagnostic]:
+def _imports(table: SymbolTable, file: FileNames, bound: BoundFile) -> list[Diagnostic]:
     """Report imports of packages and names that do not exist, and those the file does not use."""
     found: list[Diagnostic] = []
     scope = scope_of(table, file)
@@ -157,28 +167,42 @@ def _imports(table: SymbolTable, file: FileNames) -> list[Diagnostic]:
         package = table.packages.get(imported.package) if imported.package in table.packages else None
         if package is None:
             if not table.unreadable:
-                suggestion = did_you_mean(imported.package, [name for name in table.packages if name])
-                found.append(
-                    finding(
-                        unknown_package.KIND,
-                        f"There is no package named `{imported.package}`",
-                        imported.span,
-                        help=f"Did you mean `{suggestion}`?" if suggestion
-                        else "Correct the name, or add the workspace that holds it to [dependencies] in cxc.toml.",
-                        fix=[Edit(imported.span, suggestion)] if suggestion and imported.name is None else (),
-                    )
-                )  # fmt: skip
+                found.append(_unknown_package(imported, table))
         elif imported.name is not None and imported.name not in package:
             if not table.excuses(imported.name):
                 found.append(_unknown_import(imported.package, imported.name, list(package), imported.span))
-        elif imported not in scope.used_imports and not table.excuses(imported.name or imported.package):
+        elif imported not in scope.used_imports and not _may_be_used(imported, package, table, file, bound):
             what = imported.name or imported.package
-            found.append(
-                finding(
-                    unused_import.KIND, f"`{what}` is imported and not used", imported.span, help="Remove the import."
-                )
-            )
+            message = f"`{what}` is imported and not used"
+            found.append(finding(unused_import.KIND, message, imported.span, help="Remove the import."))
     return list(dict.fromkeys(found))
+
+
+def _may_be_used(
+    imported: Imported, package: Mapping[str, Symbol], table: SymbolTable, file: FileNames, bound: BoundFile
+) -> bool:
+    """Whether a statement of the file that could not be understood or resolved may have used an import."""
+    names = [imported.name] if imported.name else [imported.package.rpartition(".")[2], *package]
+    mentions = file.mentions | bound.mentions
+    if table.unreadable or any(name in mentions for name in names):
+        return True
+    kinds = {kind for name in bound.unresolved if name.suggestion is None for kind in name.kinds}
+    return any(
+        not kinds.isdisjoint((symbol.kind, *(member.kind for member in symbol.members.values())))
+        for symbol in ([package[imported.name]] if imported.name else package.values())
+    )
+
+
+def _unknown_package(imported: Imported, table: SymbolTable) -> Diagnostic:
+    suggestion = did_you_mean(imported.package, [name for name in table.packages if name])
+    advice = "Correct the name, or add the workspace that holds it to [dependencies] in cxc.toml."
+    return finding(
+        unknown_package.KIND,
+        f"There is no package named `{imported.package}`",
+        imported.package_span,
+        help=f"Did you mean `{suggestion}`?" if suggestion else advice,
+        fix=[Edit(imported.package_span, suggestion)] if suggestion else (),
+    )
 
 
 def _unknown_import(package: str, name: str, allowed: list[str], span: Span) -> Diagnostic:

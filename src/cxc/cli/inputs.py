@@ -98,9 +98,14 @@ def expanded(paths: Sequence[str]) -> list[str]:
     """Return the paths that exist, with globs resolved; one that leads nowhere is wrong usage."""
     found: list[str] = []
     for path in paths:
-        if os.path.lexists(path):
+        try:
+            os.lstat(path)
             found.append(path)
             continue
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            pass
+        except OSError as error:
+            raise click.UsageError(f"`{path}` cannot be read: {(error.strerror or str(error)).lower()}.") from error
         matches = sorted(glob.glob(path, recursive=True))
         if not matches:
             kind = "matches no file" if glob.has_magic(path) else "is not there"

@@ -95,6 +95,8 @@ def meant_type(type_: Type, blueprint: Blueprint) -> tuple[Type, DataField | Non
 
 def is_simple(type_: Type, blueprint: Blueprint) -> bool:
     """Whether a value fits into a query string: a scalar, an enum value, or a list of these."""
+    if isinstance(type_, BuiltinType):
+        return type_.name not in _STRUCTURED
     meant, _ = meant_type(type_, blueprint)
     if isinstance(meant, ListType):
         meant, _ = meant_type(meant.item, blueprint)
@@ -106,7 +108,10 @@ def is_simple(type_: Type, blueprint: Blueprint) -> bool:
 
 def is_secret(field: DataField, blueprint: Blueprint) -> bool:
     """Whether a field or parameter is secret, by itself or because `Entity.field` is."""
-    return field.secret or bool((meaning := meant_type(field.type, blueprint)[1]) and meaning.secret)
+    if field.secret or isinstance(field.type, BuiltinType):
+        return field.secret
+    _, meaning = meant_type(field.type, blueprint)
+    return meaning is not None and meaning.secret
 
 
 def route_of(service: Service, operation: Operation, blueprint: Blueprint) -> HttpRoute:

@@ -1,7 +1,7 @@
 """Tokens of a text with errors, cut into statements and blocks by line ends and braces.
 
-Where a brace or bracket has no partner, the indentation tells where it was meant to be. What stands within a statement is not
-looked at; that is left to `recovery`.
+Where a brace or bracket has no partner, the indentation tells where it was meant to be. What stands within a statement
+is left to `recovery`.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class Cutter:
         return index
 
     def _block(self, anchor: Token | None) -> list[RawStatement]:
-        """Cut statements up to the brace that closes the block of the statement of `anchor`, and leave it to the caller."""
+        """Cut statements up to the brace that closes the block of `anchor`'s statement, and leave it to the caller."""
         statements: list[RawStatement] = []
         while self._index < len(self._tokens):
             token = self._tokens[self._index]
@@ -179,7 +179,7 @@ class Cutter:
             return
         if token.type == "COMMA":
             self._report(
-                "No comma stands behind a block",
+                "A block is not followed by a comma",
                 token,
                 help="Remove it: the next statement begins on a new line.",
                 fix=[self._edit(token.start_pos, token.end_pos, "")],

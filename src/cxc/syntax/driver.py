@@ -1,7 +1,8 @@
 """The loop that runs lark's LALR tables over a text: lexing, newline rules, comments and reductions in one pass.
 
-Lark builds the tables from the grammar and makes the nodes' callbacks; its own loop does the same work for any lexer and any
-table, at about twice the cost (docs/decisions/0002-own-parse-loop.md). What to do after an error is left to `recovery`.
+Lark builds the tables from the grammar and makes the nodes' callbacks; its own loop does the same work for any lexer
+and any table, at about twice the cost (docs/decisions/0002-own-parse-loop.md). What to do after an error is left to
+`recovery`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class NotInGrammar(Exception):
 class Refusal(NamedTuple):
     """Where in a list of tokens the grammar had no place for one, and the terminals it had a place for."""
 
-    index: int
+    at: int
     expected: frozenset[str]
 
 

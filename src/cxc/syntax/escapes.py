@@ -39,11 +39,13 @@ def wrong_escapes(source: SourceFile, tokens: Iterable[Token]) -> Iterator[Diagn
 def _wrong_escape(source: SourceFile, start: int, match: re.Match[str]) -> Diagnostic:
     code, char = match.groups()
     end = start + len(match[0])
+    fix: list[Edit] = []
     if code is not None:
-        message, help, fix = f"U+{code.upper()} is no character of a text", "Look up the number of the one you mean.", []
+        message = f"U+{code.upper()} is no character of a text"
+        help = "Look up the number of the one you mean."
     elif char == "u":
         message = "`\\u` needs the number of a character behind it"
-        help, fix = "Write it in hexadecimal and in braces, for example `\\u{1F600}`.", []
+        help = "Write it in hexadecimal and in braces, for example `\\u{1F600}`."
     else:
         shown = f"`{match[0]}`" if char.isprintable() else "A backslash at the end of a line"
         message = f"{shown} has no meaning in a text"

@@ -1,7 +1,7 @@
 """The lexer that lark drives: the grammar's own terminals in one regular expression, in one pass.
 
-It adds to the grammar only what a grammar cannot say briefly: which newlines end a statement. Lark's own lexer gives the
-same tokens, more slowly (docs/decisions/0002-own-parse-loop.md).
+It adds to the grammar only what a grammar cannot say briefly: which newlines end a statement. Lark's own lexer gives
+the same tokens, more slowly (docs/decisions/0002-own-parse-loop.md).
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ class BlueprintLexer(Lexer):
         self.signs = {t.pattern.value: t.name for t in terminals if t.pattern.type == "str"}
         self.scan = re.compile(f"(?:{blank})|{alternatives}|{_LEFTOVERS}").finditer
 
-    def lex(self, text: str) -> Iterator[Token]:
+    # Lark hands the text alone to a lexer that does not ask for the state of its own.
+    def lex(self, text: str) -> Iterator[Token]:  # type: ignore[override]
         """Yield the tokens the grammar is written for; lark calls this."""
         depth = braces = 0
         last = ""
@@ -103,7 +104,5 @@ class BlueprintLexer(Lexer):
         if "//" not in text:
             return ()
         return tuple(
-            Comment(match[0], match.start(), match.end())
-            for match in self.scan(text)
-            if match.lastgroup == "COMMENT"
+            Comment(match[0], match.start(), match.end()) for match in self.scan(text) if match.lastgroup == "COMMENT"
         )

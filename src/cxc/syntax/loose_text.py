@@ -1,6 +1,6 @@
 """The tokens of a text that has errors: texts that never end get an end, wrong quotes and comments are read as meant.
 
-Each is reported here, once; `recovery` then knows that the statement it stands in has had its report. Errors that lie in the
+Each is reported here, once; `recovery` then knows that the statement it stands in has had its report. Errors in the
 order of sound tokens are left to `mistakes`.
 """
 
@@ -39,8 +39,8 @@ _MOST_GUESSES = 20
 class LooseText:
     """The tokens of a text with errors, newlines among them, and what was wrong with single ones.
 
-    `mended` holds the tokens that do not stand in the text as they are. `swallowed` is the stretch behind a text that never
-    ends, where its end cannot be guessed.
+    `mended` holds the tokens that do not stand in the text as they are. `swallowed` is the stretch that a text without
+    end takes with it, where its end cannot be guessed.
     """
 
     def __init__(self, source: SourceFile, lexer: BlueprintLexer) -> None:
@@ -121,12 +121,15 @@ class LooseText:
         if not inner.strip() and self._close_words(start):
             return start + 1
         curly = bool(inner) and inner[-1] in _DOUBLE
+        help = (
+            f'Write a straight `"` in the place of `{inner[-1]}`.' if curly else 'Write the closing `"` after the text.'
+        )
         self._report(
             unterminated_string.KIND,
             "The text that begins here never ends",
             start,
             text_end,
-            f'Write a straight `"` in the place of `{inner[-1]}`.' if curly else 'Write the closing `"` behind the text.',
+            help,
             [(text_end - curly, text_end, '"')],
         )
         self._put(f'"{inner.removesuffix(inner[-1:]) if curly else inner}"', start, text_end)
@@ -183,7 +186,7 @@ class LooseText:
             "The text that begins here never ends",
             start,
             start + 3,
-            f"Write the closing {LONG_QUOTES} on a line of its own behind the text.",
+            f"Write the closing {LONG_QUOTES} on a line of its own after the text.",
         )
         if guess is None:
             self.swallowed = (start, end)
@@ -227,7 +230,7 @@ class LooseText:
             text_end = self.source.offset(number, 1) + len(line.rstrip())
         return None
 
-    # ---- quotes and comments of other languages -----------------------------------------------------------------------
+    # ---- quotes and comments of other languages ---------------------------------------------------------------------
 
     def _requote(self, start: int) -> int | None:
         """Read a text in wrong quotes; a single quote after a letter is an apostrophe, and left to others."""
@@ -235,7 +238,8 @@ class LooseText:
         sign = text[start]
         if sign in _SINGLE and start and (text[start - 1].isalnum() or text[start - 1] == '"'):
             return None
-        closing = (_CLOSING_SINGLE if sign in _SINGLE else _CLOSING_DOUBLE).search(text, start + 1, self._line_end(start))
+        pattern = _CLOSING_SINGLE if sign in _SINGLE else _CLOSING_DOUBLE
+        closing = pattern.search(text, start + 1, self._line_end(start))
         end = closing.start() if closing else self._end_of_text(start, self._line_end(start))
         behind = end + 1 if closing else end
         inner = text[start + 1 : end]
@@ -243,7 +247,7 @@ class LooseText:
         fix = [(start, start + 1, '"'), (end, behind, '"')] if written == inner else [(start, behind, f'"{written}"')]
         self._report(
             syntax_error.KIND,
-            f"Text stands in straight double quotes, not in `{sign}`",
+            f"Text goes in straight double quotes, not in `{sign}`",
             start,
             start + 1,
             'Write `"` on both sides.',

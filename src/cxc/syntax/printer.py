@@ -143,11 +143,8 @@ def _head(items: list[Item], indent: int, tail: int) -> str:
 
 def _comments_after(item: Item, indent: int) -> str:
     """Return the comments of an item as they stand behind it, the first on its line where it stood on one."""
-    first, *others = item.after or [None]
-    if first is None:
-        return ""
-    written = f" {_line_of(first)}" if not first.breaks else f"\n{' ' * indent}{_line_of(first)}"
-    return written + "".join(f"\n{' ' * indent}{_line_of(piece)}" for piece in others)
+    line = "\n" + " " * indent
+    return "".join((line if index or piece.breaks else " ") + _line_of(piece) for index, piece in enumerate(item.after))
 
 
 def _item(item: Item, indent: int, column: int, tail: int) -> str:
@@ -243,7 +240,7 @@ def _is_blank_between(left: Piece | Group, right: Piece | Group) -> bool:
 
 
 def _text(piece: Piece) -> str:
-    """Return a token as it is; only the line ends of a long text become `\\n`, which it means anyway."""
+    """Return a token as it is; only the line ends of a long text become LF, which they mean anyway."""
     return piece.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in piece.text else piece.text
 
 

@@ -1,8 +1,8 @@
 """Reading on after a syntax error: each statement is parsed by itself, so that a bad one spoils no other.
 
-Only a file that `parser` could not read whole comes here. `loose_text` gives its tokens, `cutting` the statements; each goes
-through the same LALR tables, and for one that fails the catalogue of `mistakes` says what is wrong and how it was meant. What
-cannot be mended becomes `tree.Spoiled`.
+Only a file that `parser` could not read whole comes here. `loose_text` gives its tokens, `cutting` the statements. Each
+goes through the same LALR tables; for one that fails the catalogue of `mistakes` says what is wrong and how it was
+meant. What cannot be mended becomes `tree.Spoiled`.
 """
 
 from __future__ import annotations
@@ -111,19 +111,19 @@ class _Recovery:
             if len(mistake.mended) > 1 or not mistake.mended[0]:
                 pieces = [RawStatement(piece, None, True) for piece in mistake.mended if piece]
                 return self._pieces(statement, pieces, block if opening else None)
-            left = len(tokens) - refusal.index
+            left = len(tokens) - refusal.at
             tokens = mistake.mended[0]
             result = self._read(tokens, opening is not None)
             if not isinstance(result, Refusal):
                 found = [_with_block(one, block if opening else None) for one in result]
                 return [*found, *_lost_names(statement.tokens, tokens)]
-            if len(tokens) - result.index >= left:
+            if len(tokens) - result.at >= left:
                 break
             refusal = result
-        return [self._spoil(statement.tokens, refusal.index, block)]
+        return [self._spoil(statement.tokens, refusal.at, block)]
 
     def _scene(self, tokens: list[Token], refusal: Refusal, opening: Token | None) -> Scene:
-        index = min(refusal.index, len(tokens))
+        index = min(refusal.at, len(tokens))
         return Scene(tokens, index, refusal.expected, opening, self._first_on_line, self._signs, self._accepts)
 
     def _pieces(
@@ -143,7 +143,9 @@ class _Recovery:
         names = tuple(_names(tokens))
         if block is not None:
             for end in dict.fromkeys((index, 2)):
-                head = self._read(tokens[:end], True) if 2 <= end <= len(tokens) else None
+                # What has a `(` behind its name is an operation, and no node even without it.
+                is_head = 2 <= end <= len(tokens) and [token.value for token in tokens[end : end + 1]] != ["("]
+                head = self._read(tokens[:end], True) if is_head else None
                 if head is not None and not isinstance(head, Refusal):
                     remains = tree.Spoiled(None, names, None, tokens[0].start_pos, tokens[0].start_pos)
                     return _with_block(head[0], block._replace(statements=(*block.statements, remains)))
@@ -171,7 +173,7 @@ class _Recovery:
 
     def _report_continuation(self, token: Token) -> None:
         span = self._source.span(token.start_pos, token.end_pos)
-        message = f"A newline ends a statement, and `{token.value}` belongs to the one before"
+        message = f"A new line begins a new statement, but `{token.value}` belongs to the one before"
         help = "Write it on the line before; only after a comma, and inside brackets, a statement may go on."
         self.diagnostics.append(finding(syntax_error.KIND, message, span, help=help))
 

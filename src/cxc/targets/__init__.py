@@ -47,7 +47,8 @@ class Target:
     """A kind of output: its name, one sentence on it, its options, and the pure function that makes its files.
 
     `emit(blueprint, options, templates)` depends on nothing else, so that it can run anywhere and be cached. `schemas`
-    makes the JSON Schemas that it publishes of its own documents, by name.
+    makes the JSON Schemas that it publishes of its own documents, by name. A target whose files are plain data, which
+    no template lays out, has `templates` false.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Target:
     judged_by: str = ""
     by_default: bool = field(default=True)
     schemas: Mapping[str, Callable[[], dict[str, Any]]] = field(default_factory=dict)
+    templates: bool = field(default=True)
 
 
 GROUP = "cxc.targets"

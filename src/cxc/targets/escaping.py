@@ -11,7 +11,8 @@ _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u20
 # An underscore inside a word means nothing in Markdown, and other signs only where a line begins.
 _MARKDOWN = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|^(?:[#>+-]|\d+(?=[.)]))(?=\W|$)")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the beginning of a formula; the wide forms where it is set to Japanese (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _CODE = re.compile(r"(`{1,3})(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://|mailto:)")
@@ -64,7 +65,14 @@ def markdown_cell(text: str) -> str:
     return plain_as_markdown(text).replace("|", "\\|")
 
 
+def not_a_formula(text: str) -> str:
+    """Return a text as a cell that no spreadsheet calculates: with `'` before what would begin a formula.
+
+    So is what begins with `'` and then like a formula, so that taking one `'` away from such a cell gives the text back.
+    """
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
+
+
 def csv_cell(text: str) -> str:
     """Return a text as one cell of a CSV file, in quotes (RFC 4180), and never as what a spreadsheet would calculate."""
-    harmless = f"'{text}" if text.startswith(_FORMULA) else text
-    return '"' + harmless.replace('"', '""') + '"'
+    return '"' + not_a_formula(text).replace('"', '""') + '"'

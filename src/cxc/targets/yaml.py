@@ -24,6 +24,9 @@ _LONGEST_KEY = 1000
 """YAML allows 1024 characters for a key on the line of its value."""
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class _Scalars(dict[str, str]):
     """Text to its form in YAML, worked out once for each text."""
 
@@ -53,7 +56,7 @@ class YamlWriter:
         """Return the lines of a mapping or sequence, each indented and ended; none for an empty one."""
         line = "\n" + " " * indent
         if type(data) is Shared:
-            text = _once(data, line, self._scalars)
+            text = data.texts.get(line) or _once(data, line, self._scalars)
         else:
             pieces: list[str] = []
             _write(data, line, pieces.append, self._scalars)
@@ -67,7 +70,7 @@ class YamlWriter:
 
 def quoted(text: str) -> str:
     """Return a text in double quotes, on one line, with escapes for all that a viewer would not show as it is."""
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", _encode(text))
 
 
 def _write(data: Any, line: str, put: Callable[[str], None], scalars: _Scalars) -> None:
@@ -80,7 +83,11 @@ def _write(data: Any, line: str, put: Callable[[str], None], scalars: _Scalars) 
             if kind is str:
                 put(f"{line}{name}: {_block(value, deeper) if _BREAK in value else scalars[value]}")
             elif kind is Shared and value:
-                put(f"{line}{name}:{_once(value, deeper, scalars)}")
+                put(f"{line}{name}:{value.texts.get(deeper) or _once(value, deeper, scalars)}")
+            elif kind is bool:
+                put(f"{line}{name}: {'true' if value else 'false'}")
+            elif kind is int:
+                put(f"{line}{name}: {value}")
             elif (kind is dict or kind is list) and value:
                 put(f"{line}{name}:")
                 _write(value, deeper, put, scalars)
@@ -92,7 +99,7 @@ def _write(data: Any, line: str, put: Callable[[str], None], scalars: _Scalars) 
         if kind is str:
             put(f"{line}- {_block(value, deeper) if _BREAK in value else scalars[value]}")
         elif kind is Shared and value:
-            put(f"{line}- {_once(value, deeper, scalars)[len(deeper) :]}")
+            put(f"{line}- {(value.texts.get(deeper) or _once(value, deeper, scalars))[len(deeper) :]}")
         elif (kind is dict or kind is list) and value:
             inner: list[str] = []
             _write(value, deeper, inner.append, scalars)
@@ -103,11 +110,9 @@ def _write(data: Any, line: str, put: Callable[[str], None], scalars: _Scalars) 
 
 
 def _once(data: Shared, line: str, scalars: _Scalars) -> str:
-    text = data.texts.get(line)
-    if text is None:
-        pieces: list[str] = []
-        _write(data, line, pieces.append, scalars)
-        data.texts[line] = text = "".join(pieces)
+    pieces: list[str] = []
+    _write(data, line, pieces.append, scalars)
+    data.texts[line] = text = "".join(pieces)
     return text
 
 
@@ -120,7 +125,7 @@ def _block(text: str, line: str) -> str:
 
 def _other(value: Any) -> str:
     if isinstance(value, float):
-        form = repr(value)
+        form = repr(float(value))
         # Without a point YAML 1.1 takes `1e+16` for a text.
         return form.replace("e", ".0e", 1) if "e" in form and "." not in form else form
-    return quoted(value) if isinstance(value, str) else json.dumps(value)
+    return quoted(value) if isinstance(value, str) else _encode(value)

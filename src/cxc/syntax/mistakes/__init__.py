@@ -1,7 +1,8 @@
 """The catalogue of what people write instead of the language, each with what to say of it and how it was meant.
 
-A mistake is one function: it looks at a statement the parser refused and returns None where it does not apply. Its docstring
-shows what it finds. `recovery` asks them in the order below, the particular before the general, and reports the first answer.
+A mistake is one function: it looks at a statement that the parser refused, and returns None where it does not apply.
+They are asked in the order below, the particular before the general, and the first answer counts. Reporting and mending
+are left to `cxc.syntax.recovery`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from cxc.syntax.mistakes.scene import Mistake, Scene
 
 _CATALOGUE: tuple[Callable[[Scene], Mistake | None], ...] = (
     shapes.block_of_nothing,
+    shapes.block_of_field,
     shapes.misplaced_documentation,
     characters.hyphen_in_name,
     characters.arrow,
@@ -32,13 +34,15 @@ _CATALOGUE: tuple[Callable[[Scene], Mistake | None], ...] = (
     shapes.missing_colon,
     shapes.annotation_without_parentheses,
     shapes.result_without_arrow,
+    shapes.word_after_type,
     shapes.missing_operation_name,
-    separators.doubled_comma,
+    separators.doubled_sign,
+    separators.empty_place,
+    separators.several_targets,
     separators.comma_between_statements,
     separators.comma_at_line_end,
     brackets.empty_parentheses,
     separators.trailing_comma,
-    separators.several_targets,
     brackets.missing_comma,
     brackets.missing_opening,
     brackets.wrong_closing,
@@ -50,7 +54,6 @@ _CATALOGUE: tuple[Callable[[Scene], Mistake | None], ...] = (
     values.name_behind_title,
     values.unquoted_text,
     values.word_without_value,
-    shapes.block_of_field,
     shapes.wrong_beginning,
     values.missing_after,
     values.misplaced,

@@ -6,13 +6,24 @@ Braces are matched by `cxc.syntax.cutting`.
 from __future__ import annotations
 
 from cxc.syntax.lexer import CLOSING
-from cxc.syntax.mistakes.scene import CLOSING_SIGNS, NAMES, SCALARS, TEXTS, Mistake, Scene, inserted, removed, replaced, shown
+from cxc.syntax.mistakes.scene import (
+    CLOSING_SIGNS,
+    NAMES,
+    SCALARS,
+    TEXTS,
+    Mistake,
+    Scene,
+    inserted,
+    removed,
+    replaced,
+    shown,
+)
 
 _FIRST_OF_ITEM = NAMES | TEXTS | SCALARS | {"LSQB", "DOC"}
 
 
 def wrong_closing(scene: Scene) -> Mistake | None:
-    """`[a, b)`, or a closing bracket that nothing opens."""
+    """See `[a, b)`, or a closing bracket that nothing opens."""
     bad = scene.bad
     if bad is None or bad.type not in CLOSING:
         return None
@@ -45,12 +56,12 @@ def missing_opening(scene: Scene) -> Mistake | None:
     name = scene.tokens[1]
     fix = (inserted("(", scene.tokens[2].start_pos),)
     return Mistake(
-        f"The `(` behind `{name.value}` is missing", scene.tokens[2], "Write `(` before this.", (mended,), fix
+        f"The `(` after `{name.value}` is missing", scene.tokens[2], "Write `(` before this.", (mended,), fix
     )
 
 
 def missing_comma(scene: Scene) -> Mistake | None:
-    """`(a: int b: text)`, `[a b]`."""
+    """See `(a: int b: text)`, `[a b]`."""
     bad = scene.bad
     if bad is None or not scene.unclosed or "COMMA" not in scene.expected or bad.type not in _FIRST_OF_ITEM:
         return None
@@ -71,7 +82,7 @@ def empty_parentheses(scene: Scene) -> Mistake | None:
     if bad is None or bad.value != ")" or last is None or last.value != "(":
         return None
     return Mistake(
-        "Nothing stands between these parentheses",
+        "There is nothing between these parentheses",
         last,
         "Remove them, or write between them what belongs there.",
         (scene.without(scene.index - 1, scene.index),),
@@ -111,7 +122,7 @@ def _unclosed_angle(scene: Scene) -> Mistake | None:
         end = next((at for at in range(scene.index, len(scene.tokens)) if scene.tokens[at].value == ">"), None)
         if end is not None:
             return Mistake(
-                "One type stands between `<` and `>`, not several",
+                "There is one type between `<` and `>`, not several",
                 bad,
                 "Write the type of the values only; the keys are texts.",
                 (scene.without(scene.index, end - 1),),
@@ -119,7 +130,7 @@ def _unclosed_angle(scene: Scene) -> Mistake | None:
     return Mistake(
         "The `<` that opens here is never closed",
         opening,
-        "Write `>` behind the type.",
+        "Write `>` after the type.",
         (scene.with_sign(">", scene.index),),
         (inserted(">", scene.before[-1].end_pos),),
     )

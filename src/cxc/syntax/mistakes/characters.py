@@ -13,7 +13,7 @@ _DASHES = frozenset("-–—")
 _JOINERS = frozenset("&+|/")
 _BULLETS = frozenset("-*•–")
 _APOSTROPHES = frozenset("'’‘")
-NO_NUMBER = "Write a number (`40`), a percentage (`99.9%`), or a duration with ms, s, m, h, d or w (`2h`)."
+_NUMBERS = "Write a number (`40`), a percentage (`99.9%`), or a duration with ms, s, m, h, d or w (`2h`)."
 
 
 def hyphen_in_name(scene: Scene) -> Mistake | None:
@@ -66,9 +66,7 @@ def arrow(scene: Scene) -> Mistake | None:
         return None
     last = scene.tokens[end]
     mended = [*scene.before, scene.sign("->", bad.start_pos), *scene.tokens[end + 1 :]]
-    return Mistake(
-        "The arrow is written `->`", bad, "Write `->`.", (mended,), (replaced(bad, last, "->"),), to=last
-    )
+    return Mistake("The arrow is written `->`", bad, "Write `->`.", (mended,), (replaced(bad, last, "->"),), to=last)
 
 
 def loose_percent(scene: Scene) -> Mistake | None:
@@ -102,9 +100,8 @@ def malformed_number(scene: Scene) -> Mistake | None:
     if not scene.tokens[start].value[0].isdigit():
         return None
     text = "".join(token.value for token in scene.tokens[start : end + 1])
-    return Mistake(
-        f"`{text}` is neither a number, a percentage nor a duration", scene.tokens[start], NO_NUMBER, to=scene.tokens[end]
-    )
+    message = f"`{text}` is neither a number, a percentage nor a duration"
+    return Mistake(message, scene.tokens[start], _NUMBERS, to=scene.tokens[end])
 
 
 def loose_dot(scene: Scene) -> Mistake | None:
@@ -129,7 +126,7 @@ def joining_sign(scene: Scene) -> Mistake | None:
     if not scene.parses(mended):
         return None
     return Mistake(
-        f"Several values are divided by commas, not by `{bad.value}`",
+        f"Several values are separated by commas, not by `{bad.value}`",
         bad,
         "Write a comma.",
         (mended,),
@@ -158,14 +155,16 @@ def meaningless(scene: Scene) -> Mistake | None:
         return None
     text = bad.value
     if text in _APOSTROPHES:
-        return Mistake(f"`{text}` stands outside of a text", bad, 'Put the whole text into double quotes: `"…"`.')
+        return Mistake(
+            f"`{text}` stands outside of any text in quotes", bad, 'Put the whole text into double quotes: `"…"`.'
+        )
     if text == "*":
-        return Mistake("`*` does not stand for all names", bad, "Write the names one by one, divided by commas.")
+        return Mistake("`*` does not stand for all names", bad, "Write the names one by one, separated by commas.")
     if len(text) == 1 and not text.isprintable():
         return Mistake(
-            f"The invisible character U+{ord(text):04X} stands here",
+            f"There is an invisible character here, U+{ord(text):04X}",
             bad,
-            "Remove it: between words stand ordinary blanks.",
+            "Remove it, or write an ordinary blank.",
             (scene.without(scene.index),),
             (replaced(bad, bad, " "),),
         )

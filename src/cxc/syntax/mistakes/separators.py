@@ -6,15 +6,27 @@ from cxc.syntax.lexer import CLOSING, OPENING, Token
 from cxc.syntax.mistakes.scene import NAMES, SCALARS, TEXTS, Mistake, Scene, inserted, removed, replaced, shown
 
 _MOST_COMMAS_TRIED = 3
+_SIGNS = frozenset({",", ":", "->", "..", "@"})
 
 
-def doubled_comma(scene: Scene) -> Mistake | None:
-    """`via MobileApp,, Web`."""
+def doubled_sign(scene: Scene) -> Mistake | None:
+    """`via MobileApp,, Web`, `id:: uuid`."""
     bad, last = scene.bad, scene.last
-    if bad is None or last is None or bad.value != "," or last.value not in (",", "(", "["):
+    if bad is None or last is None or bad.value != last.value or bad.value not in _SIGNS:
         return None
-    message = "Two commas follow each other" if last.value == "," else f"A value is missing between `{last.value}` and `,`"
-    return Mistake(message, bad, "Remove this comma.", (scene.without(scene.index),), (removed(bad),))
+    message = f"There are two `{bad.value}`, one after the other"
+    return Mistake(message, bad, "Remove one of them.", (scene.without(scene.index),), (removed(bad),))
+
+
+def empty_place(scene: Scene) -> Mistake | None:
+    """`masters , Order`, `[, a]`."""
+    bad, last = scene.bad, scene.last
+    if bad is None or last is None or bad.value != ",":
+        return None
+    if last.value not in ("(", "[") and (scene.index != 1 or last.end_pos == bad.start_pos):
+        return None
+    message, help = f"A value is missing between `{last.value}` and this comma", "Write the value, or remove the comma."
+    return Mistake(message, bad, help, (scene.without(scene.index),), (removed(bad),))
 
 
 def comma_between_statements(scene: Scene) -> Mistake | None:
@@ -23,19 +35,15 @@ def comma_between_statements(scene: Scene) -> Mistake | None:
     if bad is None or bad.value != "," or scene.unclosed:
         return None
     pieces, commas = _divided(scene.tokens)
-    if len(pieces) < 2 or not scene.parses(*pieces):
-        if scene.index != 1:
-            return None
-        message, mended = f"A value is missing before this comma, behind `{scene.tokens[0].value}`", scene.without(1)
-        return Mistake(message, bad, "Write the value, or remove the comma.", (mended,), (removed(bad),))
-    fix = [replaced(comma, comma, ";") for comma in commas[: len(pieces) - 1]]
-    fix += [removed(comma) for comma in commas[len(pieces) - 1 :]]
+    if not scene.parses(*pieces) or (len(pieces) < 2 and scene.opening):
+        return None
+    ends_line = [len(pieces) <= at or pieces[at][0] in scene.first_on_line for at in range(1, len(commas) + 1)]
     return Mistake(
-        "No comma stands between statements",
+        "Statements are not separated by commas",
         bad,
         "Put each statement on a line of its own, or `;` between them.",
         tuple(pieces),
-        tuple(fix),
+        tuple(replaced(comma, comma, "" if at_end else ";") for comma, at_end in zip(commas, ends_line, strict=True)),
     )
 
 
@@ -85,7 +93,7 @@ def trailing_comma(scene: Scene) -> Mistake | None:
     return Mistake(
         "A value is missing after this comma",
         last,
-        "Write another value behind the comma, or remove the comma.",
+        "Write another value after the comma, or remove the comma.",
         (scene.without(scene.index - 1),),
         (removed(last),),
     )
@@ -97,9 +105,9 @@ def several_targets(scene: Scene) -> Mistake | None:
     if bad is None or bad.value != "," or scene.index < 2 or scene.tokens[scene.index - 2].value != "->":
         return None
     return Mistake(
-        "Behind `->` stands one name",
+        "An arrow leads to one name only",
         bad,
-        "Write each arrow, with its name, on a line of its own.",
+        "Write each arrow on a line of its own.",
         (scene.before,),
     )
 
@@ -112,7 +120,7 @@ def missing_comma_between_values(scene: Scene) -> Mistake | None:
     if bad.type in TEXTS and last.type in TEXTS:
         message, help = "Two texts follow each other", "Put a comma between them, or join them into one text."
     elif bad.type in NAMES | TEXTS | SCALARS | {"LSQB"} and bad.type != "NAME":
-        message, help = f"A comma is missing before {shown(bad)}", "Several values are divided by commas."
+        message, help = f"A comma is missing before {shown(bad)}", "Several values are separated by commas."
     else:
         return None
     return Mistake(message, bad, help, (scene.with_sign(",", scene.index),), (inserted(", ", bad.start_pos),))
@@ -122,19 +130,19 @@ def statements_on_one_line(scene: Scene) -> Mistake | None:
     """`status 409 reason: text`, `a: int b: text`."""
     if scene.unclosed or scene.bad is None:
         return None
-    for index in (scene.index - 1, scene.index - 2, scene.index):
-        if index < 1 or scene.tokens[index] in scene.first_on_line:
-            continue
-        first, second = scene.tokens[:index], scene.tokens[index:]
-        if len(second) == 1 or not scene.parses(first, second):
-            continue
-        begins = second[0]
-        is_certain = second[0].value == "->" or second[1].value == ":" or (len(second) > 2 and second[2].value == "(")
-        return Mistake(
-            f"{shown(begins)} begins a new statement on the same line",
-            begins,
-            "Put it on a line of its own, or `;` before it.",
-            (first, second) if is_certain else (first,),
-            (inserted("; ", begins.start_pos),) if is_certain else (),
-        )
-    return None
+    # The colon of a field is its second token, the parenthesis of an operation its third.
+    index = scene.index - {":": 1, "(": 2}.get(scene.bad.value, 0)
+    if index < 1 or scene.tokens[index] in scene.first_on_line:
+        return None
+    first, second = scene.tokens[:index], scene.tokens[index:]
+    if len(second) == 1 or not scene.parses(first, second):
+        return None
+    begins = second[0]
+    is_certain = index < scene.index or begins.value == "->" or second[1].value == ":"
+    return Mistake(
+        f"{shown(begins)} begins a new statement on the same line",
+        begins,
+        "Put it on a line of its own, or `;` before it.",
+        (first, second) if is_certain else (first,),
+        (inserted("; ", begins.start_pos),) if is_certain else (),
+    )

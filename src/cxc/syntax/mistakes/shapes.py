@@ -28,11 +28,18 @@ def value_with_equals(scene: Scene) -> Mistake | None:
     return Mistake(
         f"`{last.value}` takes its value without `=`",
         bad,
-        f"Write `{last.value}` and its value behind it.",
+        f"Remove it: {_example(scene, end + 1)}.",
         (scene.without(scene.index, end),),
         (replaced(bad, scene.tokens[end], ""),),
         to=scene.tokens[end],
     )
+
+
+def _example(scene: Scene, index: int) -> str:
+    """Return the first word of a statement, and the value at `index` behind it, where that is a single token."""
+    value = scene.tokens[index] if index < len(scene.tokens) else None
+    is_short = value is not None and value.type in NAMES | TEXTS | SCALARS and len(value.value) <= 40
+    return f"`{scene.tokens[0].value} {value.value if value and is_short else 'value'}`"
 
 
 def value_with_colon(scene: Scene) -> Mistake | None:
@@ -47,7 +54,7 @@ def value_with_colon(scene: Scene) -> Mistake | None:
     return Mistake(
         f"`{tokens[0].value}` takes its value without `:`",
         tokens[1],
-        f"Write `{tokens[0].value}` and its value behind it; a colon stands only before the type of a field.",
+        f"Remove it: {_example(scene, 2)}. A colon comes only before the type of a field.",
         (scene.without(1),),
         (removed(tokens[1]),),
     )
@@ -83,7 +90,7 @@ def _parameter_without_type(scene: Scene, bad: Token, last: Token) -> Mistake:
         return Mistake(
             f"The parameter `{last.value}` has no type",
             last,
-            f"Write a colon and the type behind it, for example `{last.value}: text`.",
+            f"Write a colon and the type after it, for example `{last.value}: text`.",
             (scene.without(start, end),),
         )
     return Mistake(
@@ -107,13 +114,13 @@ def annotation_before_type(scene: Scene) -> Mistake | None:
         end = _annotation_end(tokens, end)
     annotations, rest = tokens[index:end], tokens[end:]
     if index == 0 and not rest:
-        message, help = "This annotation belongs to no field", "Write it behind the type, on the line of its field."
+        message, help = "This annotation belongs to no field", "Write it after the type, on the line of its field."
         return Mistake(message, bad, help, ([],), to=tokens[-1])
     mended = [*tokens[:index], *rest, *annotations]
     if not scene.parses(mended):
         return None
     return Mistake(
-        "An annotation stands behind the type of its field",
+        "An annotation comes after the type of its field",
         bad,
         f"Write `{'name: type' if index == 0 else tokens[0].value + ': type'} @{tokens[index + 1].value}`.",
         (mended,),
@@ -137,7 +144,9 @@ def _annotation_end(tokens: list[Token], start: int) -> int:
 def annotation_without_parentheses(scene: Scene) -> Mistake | None:
     """`@personal "health"`."""
     bad, following = scene.bad, scene.following
-    if bad is None or scene.index < 2 or scene.tokens[scene.index - 2].value != "@" or bad.type not in TEXTS | SCALARS | NAMES:
+    if bad is None or scene.index < 2 or scene.tokens[scene.index - 2].value != "@":
+        return None
+    if bad.type not in TEXTS | SCALARS | NAMES:
         return None
     if bad.type in NAMES and following is not None and following.value in (":", "(", "->"):
         return None
@@ -150,7 +159,7 @@ def annotation_without_parentheses(scene: Scene) -> Mistake | None:
     ]
     word = scene.tokens[scene.index - 1].value
     return Mistake(
-        f"What belongs to `@{word}` stands in parentheses",
+        f"The value of `@{word}` goes in parentheses",
         bad,
         f"Write `@{word}({bad.value})`.",
         (mended,),
@@ -176,7 +185,22 @@ def result_without_arrow(scene: Scene) -> Mistake | None:
         return None
     if not scene.parses(mended):
         return None
-    return Mistake("The result of an operation stands behind `->`", at, "Write `->` before its type.", (mended,), (fix,))
+    return Mistake("The result of an operation comes after `->`", at, "Write `->` before its type.", (mended,), (fix,))
+
+
+def word_after_type(scene: Scene) -> Mistake | None:
+    """`id: uuid required`."""
+    tokens, bad = scene.tokens, scene.bad
+    if bad is None or bad.type != "NAME" or scene.unclosed or len(tokens) < 3 or tokens[1].value != ":":
+        return None
+    if scene.following is not None and scene.following.value in (":", "("):
+        return None
+    return Mistake(
+        f"`{bad.value}` cannot follow the type of `{tokens[0].value}`",
+        bad,
+        "Annotations say what else there is to say of a field: `@word`. A new statement begins on a new line.",
+        (scene.before,),
+    )
 
 
 def missing_operation_name(scene: Scene) -> Mistake | None:
@@ -187,7 +211,7 @@ def missing_operation_name(scene: Scene) -> Mistake | None:
     return Mistake(
         f"A name is missing between `{last.value}` and `(`",
         bad,
-        f"Write the name of the operation behind `{last.value}`; values of a property stand without parentheses.",
+        f"Write the name of the operation after `{last.value}`; the values of a property have no parentheses.",
     )
 
 
@@ -207,7 +231,7 @@ def misplaced_documentation(scene: Scene) -> Mistake | None:
         return None
     rest = scene.without(scene.index)
     return Mistake(
-        "Documentation stands before what it describes, on lines of its own",
+        "Documentation comes before what it describes, on a line of its own",
         bad,
         "Put it above the statement, or make it a comment with `//`.",
         (rest if scene.unclosed else [bad, *rest],),
@@ -223,14 +247,14 @@ def block_of_field(scene: Scene) -> Mistake | None:
     return Mistake(
         "A field has no block",
         opening,
-        "Remove the block; what else there is to say of a field is said by annotations.",
+        "Remove the block; annotations, such as `@word(value)`, say what else there is to say of a field.",
         (scene.tokens,),
         keeps_block=False,
     )
 
 
 def block_of_nothing(scene: Scene) -> Mistake | None:
-    """A `{` that begins a statement."""
+    """See a `{` that begins a statement."""
     if scene.tokens or scene.opening is None:
         return None
     return Mistake(

@@ -15,9 +15,9 @@ from cxc.syntax.mistakes.scene import (
 )
 
 _AFTER = {
-    ":": ("type", "Write the type behind the colon, for example `name: text`."),
-    "=": ("value", "Write the default behind `=`, or remove the `=`."),
-    "@": ("word", "Write the word of the annotation right behind `@`."),
+    ":": ("type", "Write the type after the colon, for example `name: text`."),
+    "=": ("value", "Write the default after `=`, or remove the `=`."),
+    "@": ("word", "Write the word of the annotation right after `@`."),
     "->": ("name", "Write the name that the arrow leads to."),
     "..": ("value", "A range has two ends, for example `1..80` or `10m..2h`."),
     "(": ("value", "Write what belongs between the parentheses, and `)`."),
@@ -42,7 +42,7 @@ def wrong_arrow_or_comparison(scene: Scene) -> Mistake | None:
         sign = f"{following.value}=" if is_comparison else "->"
     else:
         return None
-    written = "".join(token.value for token in scene.tokens[index : index + 2])
+    written = first.value + (" " if first.end_pos < end.start_pos else "") + end.value
     mended = [*scene.tokens[:index], scene.sign(sign, first.start_pos), *scene.tokens[index + 2 :]]
     return Mistake(
         f"`{written}` is written `{sign}`", first, f"Write `{sign}`.", (mended,), (replaced(first, end, sign),), to=end
@@ -106,7 +106,7 @@ def unquoted_text(scene: Scene) -> Mistake | None:
     text = " ".join(token.value for token in words)
     joined = Token("STRING", f'"{text}"', words[0].start_pos, words[-1].end_pos)
     return Mistake(
-        f"The text `{text}` stands without quotes",
+        f"The text `{text}` has no quotes",
         words[0],
         f'Write `"{text}"`.',
         ([*tokens[:2], joined],),
@@ -122,7 +122,7 @@ def name_behind_title(scene: Scene) -> Mistake | None:
         return None
     word, title, name = tokens
     return Mistake(
-        f"The name `{name.value}` stands behind its title",
+        f"The name `{name.value}` comes before its title",
         name,
         f"Write the name first: `{word.value} {name.value} {title.value}`.",
         ([word, name, title],),
@@ -136,9 +136,9 @@ def word_without_value(scene: Scene) -> Mistake | None:
     if scene.bad is not None or last is None or last.type != "NAME" or scene.index < 3:
         return None
     return Mistake(
-        f"A value is missing behind `{last.value}`",
+        f"A value is missing after `{last.value}`",
         last,
-        f"Write it. If `{last.value}` is itself a value, put a comma before it; if it is a text, put it into quotes.",
+        f"Write the value. If `{last.value}` is one itself, put a comma before it; if it is a text, put it in quotes.",
         (scene.before[:-1],),
     )
 
@@ -149,7 +149,7 @@ def missing_number(scene: Scene) -> Mistake | None:
     if last is None or last.value not in COMPARISONS or "NUMBER" not in scene.expected:
         return None
     return Mistake(
-        f"A number is missing behind `{last.value}`",
+        f"A number is missing after `{last.value}`",
         last,
         f"Write what to compare with, for example `{last.value} 40`, `{last.value} 85%` or `{last.value} 2h`.",
     )
@@ -162,10 +162,13 @@ def missing_after(scene: Scene) -> Mistake | None:
         return None
     if last.value in _AFTER and not (scene.bad is not None and scene.bad.type in NAMES | TEXTS | SCALARS):
         thing, help = _AFTER[last.value]
-        mended = (scene.without(scene.index - 1),) if last.value == "=" else None
-        return Mistake(f"A {thing} is missing behind `{last.value}`", last, help, mended)
+        rest = scene.without(scene.index - 1)
+        # Without its arrow a transition, or a reaction to an event, is nothing; an operation is one without its result.
+        is_sound = last.value == "=" or (last.value == "->" and scene.index > 3 and scene.tokens[2].value == "(")
+        mended = (rest,) if is_sound and scene.parses(rest) else None
+        return Mistake(f"A {thing} is missing after `{last.value}`", last, help, mended)
     if scene.bad is None:
-        return Mistake(f"Something is missing behind {shown(last)}", last, expectation(scene))
+        return Mistake(f"Something is missing after {shown(last)}", last, expectation(scene))
     return None
 
 

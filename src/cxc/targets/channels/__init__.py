@@ -65,4 +65,5 @@ TARGET = Target(
     emit=_emit,
     judged_by="jsonschema, against `cxc schema channel`",
     schemas={"channel": _schema},
+    templates=False,
 )

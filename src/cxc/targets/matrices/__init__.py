@@ -1,5 +1,49 @@
-"""Placeholder."""
+"""The target `matrices`: what the organisation can do, offers, keeps and measures, as tables for people and tools.
 
-from cxc.targets import Emitted, Target
+Which matrices there are is said in `cxc.targets.matrices.view`, and how they look in `csv_files` and `markdown`.
+"""
 
-TARGET = Target("matrices", "", lambda b, o, t: Emitted(()))
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cxc.targets import Emitted, GeneratedFile, Target, TargetOptions
+
+if TYPE_CHECKING:
+    from cxc.model.blueprint import Blueprint
+    from cxc.targets.templates import Templates
+
+_FOLDER = "matrices"
+
+
+def _emit(blueprint: Blueprint, options: TargetOptions, templates: Templates) -> Emitted:
+    from cxc.targets.templates import TemplateFailure
+
+    try:
+        return Emitted(tuple(_files(blueprint, templates)))
+    except TemplateFailure as failure:
+        return Emitted((), (failure.diagnostic,))
+
+
+def _files(blueprint: Blueprint, templates: Templates) -> Iterator[GeneratedFile]:
+    from cxc.targets.matrices.csv_files import tidy_csv, wide_csv
+    from cxc.targets.matrices.markdown import index_markdown, matrix_markdown
+    from cxc.targets.matrices.view import matrices_of
+
+    subject = f"workspace:{blueprint.name}"
+    matrices = matrices_of(blueprint)
+    yield GeneratedFile(f"{_FOLDER}/README.md", index_markdown(blueprint, matrices, templates), subject)
+    for matrix in matrices:
+        base = f"{_FOLDER}/{matrix.name}"
+        yield GeneratedFile(f"{base}.md", matrix_markdown(blueprint, matrix, templates), subject)
+        yield GeneratedFile(f"{base}.csv", wide_csv(matrix), subject)
+        yield GeneratedFile(f"{base}.tidy.csv", tidy_csv(matrix), subject)
+
+
+TARGET = Target(
+    name="matrices",
+    summary="Capability, channel, data and measure matrices as tidy and wide CSV and as Markdown.",
+    emit=_emit,
+    judged_by="Python's csv module, which reads every file back",
+)

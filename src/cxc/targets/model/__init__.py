@@ -33,4 +33,5 @@ TARGET = Target(
     emit=_emit,
     judged_by="jsonschema, against `cxc schema blueprint`",
     schemas={"blueprint": _schema},
+    templates=False,
 )

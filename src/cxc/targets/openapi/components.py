@@ -46,22 +46,22 @@ class Components:
             key = waiting.pop()
             if key not in found:
                 found.add(key)
-                waiting += self._text_and_uses(key)[1]
+                waiting += (self._written.get(key) or self._write(key))[1]
         return found
 
     def text(self, keys: Iterable[Key]) -> str:
-        """Return the sections with these components, without the line `components:`."""
+        """Return the sections with these components, which were needed before, without the line `components:`."""
         names: ComponentNames = self.schemas.names
         chosen: dict[str, list[str]] = {section: [] for section in _SECTIONS}
-        for section, name in sorted(keys, key=lambda key: (names.rank(key[1]), key[1])):
-            chosen[section].append(self._text_and_uses((section, name))[0])
+        for key in sorted(keys, key=lambda key: (names.rank(key[1]), key[1])):
+            chosen[key[0]].append(self._written[key][0])
         return "".join(f"  {section}:\n{''.join(texts)}" for section, texts in chosen.items() if texts)
 
-    def _text_and_uses(self, key: Key) -> tuple[str, Uses]:
-        if key not in self._written:
-            uses: Uses = {}
-            self._written[key] = self.writer.lines({key[1]: self._make(*key, uses)}, _INDENT), uses
-        return self._written[key]
+    def _write(self, key: Key) -> tuple[str, Uses]:
+        uses: Uses = {}
+        made = self._make(*key, uses)
+        self._written[key] = written = self.writer.lines({key[1]: made}, _INDENT), uses
+        return written
 
     def _make(self, section: str, name: str, uses: Uses) -> Schema:
         if section == "parameters":

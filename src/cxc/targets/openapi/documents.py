@@ -5,9 +5,9 @@ What the parts say is left to `operations` and `components`, what stands around 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from cxc.diagnostics import Diagnostic, Related, finding
@@ -33,7 +33,7 @@ _FOLDER = "openapi"
 _PLATFORM = "platform"
 
 Paths = dict[str, list[str]]
-"""The text of the operations by their path, in the order of the source."""
+"""By path, in the order of the source: the line with the path, and the text of each operation."""
 
 
 @dataclass
@@ -41,7 +41,7 @@ class _Written:
     """What a service adds to a document."""
 
     service: Service
-    paths: Paths = field(default_factory=lambda: defaultdict(list))
+    paths: Paths = field(default_factory=dict)
     needs: set[Key] = field(default_factory=set)
     tag: Shared = field(default_factory=lambda: Shared({}))
 
@@ -104,7 +104,8 @@ class _Documents:
         for operation in service.operations:
             route, text = self.operations.write(service, operation, uses)
             if self.routes.take(route, operation):
-                written.paths[route.path].append(text)
+                line = f"  {self.writer.scalar(route.path)}:\n"
+                written.paths.setdefault(route.path, [line]).append(text)
         written.needs = self.components.needed_by(uses)
         return written
 
@@ -153,10 +154,10 @@ class _Documents:
         return info
 
     def _document(self, parts: Sequence[_Written], info: Schema) -> str:
-        paths: Paths = defaultdict(list)
+        paths: Paths = {}
         for part in parts:
             for path, texts in part.paths.items():
-                paths[path] += texts
+                paths[path] = [*paths[path], *texts[1:]] if path in paths else texts
         needs = parts[0].needs if len(parts) == 1 else set().union(*(part.needs for part in parts))
         return self.templates.render(
             TEMPLATE,
@@ -164,12 +165,9 @@ class _Documents:
             info=info,
             servers=[{"url": server} for server in self.options.servers],
             tags=[part.tag for part in parts],
-            paths=self._paths_text(paths),
+            paths="".join(chain.from_iterable(paths.values())),
             components=self.components.text(needs),
         )
-
-    def _paths_text(self, paths: Paths) -> str:
-        return "".join(f"  {self.writer.scalar(path)}:\n{''.join(texts)}" for path, texts in paths.items())
 
 
 class _Routes:

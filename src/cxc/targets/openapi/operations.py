@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
-from cxc.model.base import Named, Ref
+from cxc.model.base import Named, Ref, words
 from cxc.model.blueprint import Blueprint
 from cxc.model.data import BUILTINS, BuiltinType, Error, ListType, OptionalType, Parameter, Type
 from cxc.model.organisation import Purpose
@@ -26,9 +26,13 @@ from cxc.targets.yaml import Shared, YamlWriter
 
 SECURITY_SCHEME = "customer"
 _LONGEST_SUMMARY = 120
+_SUMMARIES_KEPT = 10_000
+_JSON = "application/json"
 _INDENT = 4
 """Where an operation's method stands: below `paths` and the path."""
-_JSON = "application/json"
+_BODY = "      requestBody:\n"
+_BODY_REQUIRED = "        required: true\n"
+_BODY_CONTENT = f"        content:\n          {_JSON}:\n            schema:\n"
 
 PARAMETERS: dict[str, Schema] = {
     "IdempotencyKey": {
@@ -80,13 +84,11 @@ class Operations:
         lines = self.writer.lines
         route = route_of(service, operation, self.blueprint)
         identity = operation_identity(operation, self.traces.channels(operation))
-        asked = lines(self._asked(service, operation, route, uses), _INDENT + 2)
+        asked = lines(self._asked(service, operation, route, uses), _INDENT + 2) + self._body(route, uses)
         answered = lines(self._success(operation, uses), _INDENT + 4)
         failed = lines(self._failures(operation, route, identity, uses), _INDENT + 4)
         promised = lines(self._promised(service, operation, identity, uses), _INDENT + 2)
-        margin = " " * _INDENT
-        text = f"{margin}{route.method.lower()}:\n{asked}{margin}  responses:\n{answered}{failed}{promised}"
-        return route, text
+        return route, f"    {route.method.lower()}:\n{asked}      responses:\n{answered}{failed}{promised}"
 
     def _once(self, key: Hashable, uses: Uses, make: Callable[[Uses], Schema]) -> Shared:
         """Return what `make` makes for a key, made only once, and note what it refers to."""
@@ -100,15 +102,13 @@ class Operations:
     # ---- what it is asked with --------------------------------------------------------------------------------------
 
     def _asked(self, service: Service, operation: Operation, route: HttpRoute, uses: Uses) -> Schema:
-        made: Schema = {"operationId": operation_id(service, operation), "summary": _summary(operation)}
+        made: Schema = {"operationId": operation_id(service, operation), "summary": _summary(operation.title or operation.name, not operation.title)}
         if text := self._description(operation):
             made["description"] = text
         if operation.deprecated:
             made["deprecated"] = True
         if parameters := self._parameters(operation, route, uses):
             made["parameters"] = parameters
-        if route.in_body:
-            made["requestBody"] = self._body(route, uses)
         return made
 
     def _parameters(self, operation: Operation, route: HttpRoute, uses: Uses) -> list[Schema]:
@@ -137,9 +137,13 @@ class Operations:
         made |= {"schema": schema} if is_simple(parameter.type, self.blueprint) else {"content": _content(schema)}
         return made | schemas.annotations(parameter, meaning)
 
-    def _body(self, route: HttpRoute, uses: Uses) -> Schema:
+    def _body(self, route: HttpRoute, uses: Uses) -> str:
+        """Return the text of the request body; all are alike but for the schema."""
+        if not route.in_body:
+            return ""
         schema = self.schemas.of_fields(route.in_body, Side.IN, uses)
-        return ({"required": True} if "required" in schema else {}) | {"content": _content(schema)}
+        required = _BODY_REQUIRED if "required" in schema else ""
+        return f"{_BODY}{required}{_BODY_CONTENT}{self.writer.lines(schema, _INDENT + 10)}"
 
     # ---- what it answers --------------------------------------------------------------------------------------------
 
@@ -279,8 +283,10 @@ def _page(items: Schema) -> Schema:
     return {"type": "object", "required": ["items"], "properties": {"items": items, "next_cursor": cursor}}
 
 
-def _summary(operation: Operation) -> str:
-    text = one_line(operation.label)
+@lru_cache(_SUMMARIES_KEPT)
+def _summary(text: str, is_name: bool) -> str:
+    """Return a title, or a name in words, on one line that is not too long to be listed."""
+    text = words(text) if is_name else one_line(text)
     if len(text) <= _LONGEST_SUMMARY:
         return text
     return text[: _LONGEST_SUMMARY - 1].rsplit(" ", 1)[0] + "…"

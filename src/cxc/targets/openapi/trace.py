@@ -46,7 +46,9 @@ class Traces:
 
     def channels(self, operation: Operation) -> list[Channel]:
         """Return the channels of the steps that call an operation, each once."""
-        refs = dict.fromkeys(ref for _, step in self._steps.get(operation.id, ()) for ref in step.via or ())
+        if operation.id not in self._steps:
+            return []
+        refs = dict.fromkeys(ref for _, step in self._steps[operation.id] for ref in step.via or ())
         return [channel for ref in refs if (channel := self.blueprint.get(ref))]
 
     def of(self, service: Service, operation: Operation) -> Shared:

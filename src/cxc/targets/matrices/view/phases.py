@@ -25,7 +25,7 @@ def phase_matrix(blueprint: Blueprint) -> Matrix:
     chains: list[tuple[Part, Part]] = []
     needed: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for journey in journeys:
-        for phase, steps in _phases(journey):
+        for phase, steps in phases_of(journey):
             chains.append((part(journey), phase))
             for step in steps:
                 for capability in _relied_on(blueprint, step):
@@ -51,8 +51,11 @@ def phase_matrix(blueprint: Blueprint) -> Matrix:
     )
 
 
-def _phases(journey: Journey) -> Iterator[tuple[Part, tuple[Step, ...]]]:
-    """Yield the phases as parts of headings; a phase has no name, so its id counts those of the same kind."""
+def phases_of(journey: Journey) -> Iterator[tuple[Part, tuple[Step, ...]]]:
+    """Yield the phases of a journey as parts of headings, with their steps.
+
+    A phase has no name, so its id counts those of the same kind.
+    """
     seen: Counter[str] = Counter()
     for phase in journey.phases:
         seen[phase.when] += 1
