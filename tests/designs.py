@@ -25,7 +25,7 @@ def design(text: str) -> Blueprint:
 
 @cache
 def example(name: str) -> Blueprint:
-    """Return the design of an example workspace."""
+    """Return the design of an example workspace; one of them has findings, but none about its names and values."""
     checked = check(load_workspace(_BLUEPRINTS / name), TODAY)
-    assert checked.errors == ()
+    assert [found for found in checked.errors if found.code < "CXC300"] == []
     return checked.blueprint

@@ -27,8 +27,8 @@ _SKIPPED = frozenset({"node_modules", "__pycache__"})
 class Workspace:
     """The files of a workspace as they were when they were read.
 
-    `root` is its folder, `path` how reports name it. Files that could not be read are named in `unread`, so that nothing is
-    concluded from what they may hold; why is said in `diagnostics`.
+    `root` is its folder, `path` how reports name it. Files that could not be read are named in `unread`, so that
+    nothing is concluded from what they may hold; why is said in `diagnostics`.
     """
 
     root: Path
@@ -68,7 +68,7 @@ def load_files(files: Sequence[Path], root: Path) -> Workspace:
 
 
 def from_stream(stream: BinaryIO, path: str) -> Workspace:
-    """Return a workspace of one file that comes from elsewhere, such as standard input; `path` is how reports name it."""
+    """Return a workspace of one file that comes from elsewhere, as by standard input; `path` is how reports name it."""
     text = decoded(stream.read(SIZE_LIMIT + 1), path)
     if isinstance(text, Diagnostic):
         return Workspace(Path(), "", Config(), (), None, (text,), (path,))
@@ -111,8 +111,7 @@ class _Loader:
             return Config(), None
         text = read_text(file, FILE_NAME)
         if isinstance(text, Diagnostic):
-            large = text.kind is limit_exceeded.KIND
-            help = "Settings are a page of text. Did a file of another kind get this name by mistake?" if large else text.help
+            help = "Settings are a page of text." if text.kind is limit_exceeded.KIND else text.help
             self.diagnostics.append(finding(invalid_config.KIND, text.message, text.span, help=help))
             return None, None
         config, problems = load_config(text, FILE_NAME)
@@ -160,9 +159,7 @@ class _Loader:
 
     # ---- dependencies -----------------------------------------------------------------------------------------------
 
-    def _dependencies(
-        self, workspace: Workspace, way: tuple[_Visit, ...]
-    ) -> dict[str, Workspace | SourceFile]:
+    def _dependencies(self, workspace: Workspace, way: tuple[_Visit, ...]) -> dict[str, Workspace | SourceFile]:
         found: dict[str, Workspace | SourceFile] = {}
         mine = way[-1].diagnostics
         for name, path in workspace.config.dependencies.items():

@@ -5,6 +5,8 @@ No word of the vocabulary stands here or beside it. Values are read by `properti
 
 from __future__ import annotations
 
+from pydantic import ValidationError
+
 from cxc.bind.custom import customary
 from cxc.bind.frame import MISSING, BoundFile, Frame, construct, placeholder, sentence, shown
 from cxc.bind.names import FileScope, with_article
@@ -320,8 +322,20 @@ class ElementBinder(RefusingBinder):
         if frame.doubtful:
             outer.doubtful = outer.doubtful or not isinstance(values.get("id"), str)
             self.incomplete.add(frame.id)
-        cls = frame.plan.cls
-        return cls(**values) if whole else construct(cls, values)
+        return self._made(frame) if whole else construct(frame.plan.cls, values)
+
+    def _made(self, frame: Frame) -> Element:
+        """Return the element; report what its class does not allow although each value has the right form."""
+        try:
+            return frame.plan.cls(**frame.values)
+        except ValidationError as error:
+            for problem in error.errors(include_url=False):
+                word = str(problem["loc"][0])
+                place = frame.given.get(word, frame.values["span"])
+                advice = f"{problem['msg']}."
+                self.diagnostics.append(finding(wrong_value.KIND, f"`{word}` cannot be this", place, help=advice))
+            self.incomplete.add(frame.id)
+            return construct(frame.plan.cls, frame.values)
 
     def _missing(self, slot: Slot, frame: Frame, span: Span) -> None:
         words = [element.word for element in slot.elements if element.word] or [slot.word]

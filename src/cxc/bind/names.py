@@ -171,10 +171,10 @@ class FileScope:
             if text in scope.opens:
                 continue
             opened = list(self._opened(scope))
-            if len(opened) < len(set(scope.opens)):
+            if scope.is_doubtful or len(opened) < len(set(scope.opens)):
                 return True
             for further in opened:
-                if further.file is not None and len(list(self._opened(further))) < len(set(further.opens)):
+                if further.is_doubtful or further.file is not None and len(list(self._opened(further))) < len(set(further.opens)):
                     return True
         return False
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from annotated_types import Ge, Le
+from annotated_types import Ge, Le, MinLen
 from pydantic.fields import FieldInfo
 
 from cxc.model import vocabulary
@@ -48,6 +48,8 @@ class Slot:
     """What it may refer to."""
     elements: tuple[type[Element], ...]
     """The element classes it holds."""
+    least: int = 0
+    """How many values it takes at least."""
     lowest: int | None = None
     highest: int | None = None
 
@@ -113,7 +115,8 @@ def _unwrap(annotation: Any) -> tuple[Any, list[Any]]:
     metadata: list[Any] = []
     while get_origin(annotation) is Annotated:
         annotation, *found = get_args(annotation)
-        metadata += found
+        for one in found:
+            metadata += one.metadata if isinstance(one, FieldInfo) else [one]
     return annotation, metadata
 
 
@@ -174,6 +177,7 @@ def _slot(name: str, info: FieldInfo) -> Slot:
         kinds=Kinds(tuple(k for k, _ in kinds), tuple(w for _, w in kinds)) if kinds else None,
         elements=tuple(elements),
         lowest=next((int(m.ge) for m in bounds if isinstance(m, Ge)), None),  # type: ignore[call-overload]
+        least=next((m.min_length for m in info.metadata if isinstance(m, MinLen)), 0),
         highest=next((int(m.le) for m in bounds if isinstance(m, Le)), None),  # type: ignore[call-overload]
     )
 

@@ -118,6 +118,12 @@ class PropertyBinder:
             flat += value.items if isinstance(value, tree.List) and slot.many else [value]
         if slot.may_be_none and len(flat) == 1 and self._is_none(flat[0]):
             return ()
+        if len(flat) < slot.least:
+            start, end = values[0].start, values[-1].end
+            self._problem(
+                wrong_value.KIND, f"`{slot.word}` needs at least one value", start, end, help=f"Write {accepted(slot)}."
+            )
+            return MISSING
         if not slot.many:
             if len(flat) > 1:
                 self._problem(
@@ -182,6 +188,8 @@ class PropertyBinder:
                 fix=fix,
             )
             self.mentions.update(names_in(at))
+            if slot.kinds is not None:
+                self.unresolved.append(Unresolved(frame.id, slot.word, slot.kinds.kinds, None))
             return MISSING
 
     def _reference(self, name: tree.Name, word: str, kinds: Kinds | None, frame: Frame) -> Any:

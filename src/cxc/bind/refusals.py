@@ -24,7 +24,8 @@ class RefusingBinder(PropertyBinder):
     def _unknown_word(self, node: tree.Node, frame: Frame) -> None:
         self.mentions.update(names_in(node))
         start, end = node.start, node.start + len(node.word)
-        if frame.plan.fields is not None and len(node.values) == 1 and isinstance(node.values[0], tree.Name):
+        takes_fields = frame.plan.fields is not None and frame.plan.type is None
+        if takes_fields and len(node.values) == 1 and isinstance(node.values[0], tree.Name):
             name, type_ = node.word, node.values[0].text
             self._problem(
                 syntax_error.KIND,

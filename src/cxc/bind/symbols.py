@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cxc.bind.plan import Plan, declaring_words, plan_of
+from cxc.diagnostics.suggestion import did_you_mean
 from cxc.model.base import Element, Named, Naming, Place, Shape
 from cxc.model.file import File, ImportNames, ImportPackage, PackageStatement
 from cxc.source import SourceFile, Span
@@ -19,7 +20,7 @@ from cxc.syntax import tree
 class Symbol:
     """A declared name: the element it will be, and the names of its members."""
 
-    __slots__ = ("file", "id", "kind", "members", "name", "opens", "span", "word")
+    __slots__ = ("file", "id", "is_doubtful", "kind", "members", "name", "opens", "span", "word")
 
     def __init__(self, kind: str, word: str, id: str, name: str, span: Span, file: FileNames | None) -> None:
         self.kind = kind
@@ -31,6 +32,8 @@ class Symbol:
         self.members: dict[str, Symbol] = {}
         self.opens: list[str] = []
         """Names whose members are known inside this element (`Place.SCOPE`)."""
+        self.is_doubtful = False
+        """Whether a statement that may have opened another one was lost."""
 
     @property
     def qualified_name(self) -> str:
@@ -107,7 +110,7 @@ class _Indexer:
             if type(statement) is tree.Node and statement.word in declaring:
                 self._declare(statement, declaring[statement.word])
             elif type(statement) is not tree.Node or statement.word not in words:
-                self._lose(statement)
+                self._lose_outermost(statement)
         first = statements[0] if statements else None
         if first is not None and not self.names.package:
             self.names.is_placed = (
@@ -119,13 +122,24 @@ class _Indexer:
         self.names.mentions.update(names_in(statement))
         self.names.perhaps.update(_perhaps_declared(statement))
 
-    def _lose_property(self, spoiled: tree.Spoiled, plan: Plan) -> None:
-        """Keep the names in a spoiled statement; one that begins with the word of a plain property declares nothing."""
-        _, cls = plan.words.get(spoiled.word or "") or (None, None)
-        if spoiled.word in plan.words and (cls is None or cls.naming is Naming.NONE):
-            self.names.mentions.update(names_in(spoiled))
+    def _lose_outermost(self, statement: tree.Statement) -> None:
+        """Keep the names in a lost statement of the file, which may also have been an import of any of them."""
+        self._lose(statement)
+        if isinstance(statement, tree.Node):
+            self.names.perhaps.update(names_in((statement.values, statement.clauses)))
+
+    def _lose_inside(self, statement: tree.Node | tree.Spoiled, plan: Plan, holder: Symbol) -> None:
+        """Keep the names in a lost statement of a block, and whether it may have opened a scope."""
+        word = statement.word or ""
+        meant = word if word in plan.words else did_you_mean(word, plan.words)
+        slot, cls = plan.words.get(meant or "") or (None, None)
+        if slot is not None and (cls is None or cls.naming is Naming.NONE):
+            self.names.mentions.update(names_in(statement))
         else:
-            self._lose(spoiled)
+            self._lose(statement)
+        opens_any = any(Place.SCOPE in one.places for one in plan.slots)
+        if Place.SCOPE in slot.places if slot is not None else opens_any:
+            holder.is_doubtful = True
 
     def _package(self, node: tree.Node) -> None:
         if not self.names.package and node.values and isinstance(node.values[0], tree.Name):
@@ -179,7 +193,7 @@ class _Indexer:
             elif isinstance(statement, tree.Operation):
                 self._operation(statement, plan, holder)
             elif isinstance(statement, tree.Spoiled):
-                self._lose_property(statement, plan)
+                self._lose_inside(statement, plan, holder)
             elif not isinstance(statement, tree.Transition):
                 self._lose(statement)
 
@@ -189,7 +203,7 @@ class _Indexer:
             if plan.any_word and issubclass(plan.any_word[1], Named):
                 self._member(holder, plan.any_word[1], node.word, node.start, node.start + len(node.word))
             else:
-                self._lose(node)
+                self._lose_inside(node, plan, holder)
             return
         if cls is None:
             if Place.SCOPE in slot.places:

@@ -70,18 +70,42 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; whatever goes wrong inside becomes one clear sentence."""
+    _prepare_streams()
     try:
         cli.main(prog_name="cxc")
     except BrokenPipeError:
-        # Whoever read our output has seen enough. Python would complain again when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough.
+        _close_output()
         sys.exit(1)
+    except OSError as error:
+        _close_output()
+        place = f"`{os.fsdecode(error.filename)}`: " if isinstance(error.filename, str | bytes) else ""
+        _fail(error, f"cxc: the system refuses to go on: {place}{(error.strerror or str(error)).lower()}")
     except Exception as error:
-        if os.environ.get("CXC_DEBUG"):
-            raise
-        click.echo(
+        _fail(
+            error,
             f"cxc: this is a mistake in the compiler, not in your design: {type(error).__name__}: {error}\n"
             "Please report it, with what you ran; CXC_DEBUG=1 shows where it happened.",
-            err=True,
         )
-        sys.exit(2)
+
+
+def _fail(error: Exception, message: str) -> None:
+    if os.environ.get("CXC_DEBUG"):
+        raise error
+    click.echo(message, err=True)
+    sys.exit(2)
+
+
+def _prepare_streams() -> None:
+    """Let no stream be missing, and none stumble over a character, such as a byte of a file name that is no text."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - open until the end
+        elif mode == "w":
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _close_output() -> None:
+    """Send what is still to be written nowhere, so that Python does not complain again when it flushes at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

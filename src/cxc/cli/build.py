@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1)
 @click.option("--target", "-t", "names", multiple=True, metavar="NAME", help="Build this target only; may be repeated.")
 @click.option("--out", "-o", metavar="FOLDER", help="Write below this folder instead of the one in cxc.toml.")
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where output is stale or edited by hand.")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; fail where output is stale or edited by hand."
+)
 @click.option("--overwrite", is_flag=True, help="Replace generated files even where they were edited by hand.")
 @report_options
 def command(

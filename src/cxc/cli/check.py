@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import gc
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from cxc.cli.outcome import exit_code, report, report_options
+
+if TYPE_CHECKING:
+    from cxc.cli.inputs import Request
+    from cxc.diagnostics import Diagnostic
+    from cxc.source import SourceFile
 
 
 @click.command()
@@ -24,16 +30,16 @@ def command(
     """
     # Whatever is made lives until the end of the run: looking for garbage on the way would only cost time.
     gc.disable()
-    from cxc.cli.inputs import Request, requests
+    from cxc.cli.inputs import requests
     from cxc.cli.outcome import today
     from cxc.cli.progress import Progress
     from cxc.pipeline import check
 
     asked = [_standard_input(stdin_filename)] if paths == ("-",) else requests(paths)
     progress = Progress()
-    diagnostics, sources = [], {}
+    diagnostics: list[Diagnostic] = []
+    sources: dict[str, SourceFile] = {}
     for request in asked:
-        assert isinstance(request, Request)
         checked = check(request.workspace, today(), progress)
         diagnostics += [request.located(found) for found in checked.diagnostics if request.wants(found)]
         sources |= request.sources(list(checked.sources.values()))
@@ -41,9 +47,9 @@ def command(
     sys.exit(exit_code(diagnostics, strict=strict))
 
 
-def _standard_input(name: str) -> object:
+def _standard_input(name: str) -> Request:
     """Return a request for the one text on standard input."""
     from cxc.cli.inputs import Request
     from cxc.workspace import from_stream
 
-    return Request(from_stream(click.get_binary_stream("stdin"), name))
+    return Request(from_stream(sys.stdin.buffer, name))

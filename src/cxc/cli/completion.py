@@ -6,8 +6,8 @@ import click
 from click.shell_completion import get_completion_class
 
 _WHERE = {
-    "bash": "Add to ~/.bashrc:                    eval \"$(cxc completion bash)\"",
-    "zsh": "Add to ~/.zshrc:                     eval \"$(cxc completion zsh)\"",
+    "bash": 'Add to ~/.bashrc:                    eval "$(cxc completion bash)"',
+    "zsh": 'Add to ~/.zshrc:                     eval "$(cxc completion zsh)"',
     "fish": "Write to the completions folder:     cxc completion fish > ~/.config/fish/completions/cxc.fish",
 }
 

@@ -64,9 +64,9 @@ def _files(number: int) -> str:
 
 def _print(text: str) -> None:
     # As bytes: the text is UTF-8 whatever the terminal is, and its line ends are meant.
-    stream = click.get_binary_stream("stdout")
-    stream.write(text.encode("utf-8"))
-    stream.flush()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
 
 
 def _read(paths: Sequence[str]) -> Iterator[tuple[Path | None, SourceFile, tuple[Diagnostic, ...]]]:
@@ -76,7 +76,7 @@ def _read(paths: Sequence[str]) -> Iterator[tuple[Path | None, SourceFile, tuple
     from cxc.workspace import from_stream
 
     if tuple(paths) == ("-",):
-        workspace = from_stream(click.get_binary_stream("stdin"), "<stdin>")
+        workspace = from_stream(sys.stdin.buffer, "<stdin>")
         source = workspace.sources[0] if workspace.sources else SourceFile("<stdin>", "")
         yield None, source, workspace.diagnostics
         return

@@ -38,7 +38,9 @@ def command(folder: str, name: str | None) -> None:
     for file in starter:
         click.echo(f"Wrote {(place / file).as_posix()}")
     behind = "" if folder == "." else f" {place.as_posix()}"
-    click.echo(f"\nNow run `cxc check{behind}`, change the example, and `cxc build{behind}` to see what follows from it.")
+    click.echo(
+        f"\nNow run `cxc check{behind}`, change the example, and `cxc build{behind}` to see what follows from it."
+    )
 
 
 def _identifier(title: str) -> str:

@@ -50,9 +50,7 @@ class Request:
         suppression = diagnostic.suppression
         if suppression is not None:
             suppression = replace(suppression, span=self._span(suppression.span))
-        return replace(
-            diagnostic, span=self._span(diagnostic.span), related=related, fix=fix, suppression=suppression
-        )
+        return replace(diagnostic, span=self._span(diagnostic.span), related=related, fix=fix, suppression=suppression)
 
     def _span(self, span: Span) -> Span:
         return span._replace(file=self.shown(span.file))

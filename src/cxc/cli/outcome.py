@@ -72,7 +72,7 @@ def report(
     """Write the findings to standard output."""
     from cxc.diagnostics.report import write_report
 
-    stream = click.get_text_stream("stdout")
+    stream = sys.stdout
     write_report(
         format_,  # type: ignore[arg-type]
         diagnostics,

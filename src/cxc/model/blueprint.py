@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from functools import cache, cached_property
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
-from cxc.model.base import Declaration, Named, Ref
+from cxc.model.base import Declaration, Element, Named, Place, Ref
 from cxc.source import Span
 
 D = TypeVar("D", bound=Named)
@@ -59,25 +59,26 @@ class Blueprint:
     packages: Mapping[str, str | None] = field(default_factory=dict)
 
     @cached_property
-    def _holding(self) -> tuple[dict[str, Named], dict[str, str]]:
+    def _index(self) -> tuple[dict[str, Named], dict[str, str], dict[type, list[Any]]]:
+        """All elements by id, holders by member, and own elements by class, in one walk."""
         elements: dict[str, Named] = {}
         holders: dict[str, str] = {}
-        for declaration in (*self.external, *self.declarations):
-            for element, holder in _with_members(declaration, None):
-                elements[element.id] = element
-                if holder is not None:
-                    holders[element.id] = holder.id
-        return elements, holders
+        own: dict[type, list[Any]] = defaultdict(list)
+        for declaration in self.external:
+            _walk(declaration, elements, holders, defaultdict(list))
+        for declaration in self.declarations:
+            _walk(declaration, elements, holders, own)
+        return elements, holders, own
 
     @property
     def elements(self) -> Mapping[str, Named]:
         """All elements with an id, members and external ones included."""
-        return self._holding[0]
+        return self._index[0]
 
     @property
     def holders(self) -> Mapping[str, str]:
         """For each member (and nested declaration) the id of the element that holds it."""
-        return self._holding[1]
+        return self._index[1]
 
     def __getitem__(self, ref: Ref[Any] | str) -> Any:
         """Return the element of a reference or id."""
@@ -89,17 +90,17 @@ class Blueprint:
 
     @cached_property
     def _by_class(self) -> dict[type, list[Any]]:
-        grouped: dict[type, list[Any]] = defaultdict(list)
-        for declaration in self.declarations:
-            for element, _ in _with_members(declaration, None):
-                for base in type(element).__mro__:
-                    if issubclass(base, Named):
-                        grouped[base].append(element)
-        return grouped
+        exact = self._index[2]
+        grouped: dict[type, list[Any]] = {}
+        for cls, found in exact.items():
+            for base in cls.__mro__:
+                if issubclass(base, Named):
+                    grouped.setdefault(base, []).append(found)
+        return {base: lists[0] if len(lists) == 1 else _merged(lists, self.elements) for base, lists in grouped.items()}
 
-    def every(self, cls: type[D]) -> list[D]:
+    def every(self, cls: type[D]) -> Sequence[D]:
         """Return the workspace's own elements of a class, nested ones and members included, in order."""
-        return list(self._by_class.get(cls, ()))
+        return self._by_class.get(cls, ())
 
     def holder(self, element: Named) -> Any | None:
         """Return the element that holds a member, or None for a declaration."""
@@ -156,20 +157,51 @@ class Blueprint:
 
 def members(element: Named) -> Iterator[Named]:
     """Yield the named elements directly inside an element, in the order of the text."""
-    for value in vars(element).values():
-        if type(value) is tuple:
-            yield from _named(value)
+    values = element.__dict__
+    for name in _holding_fields(type(element)):
+        yield from _named(values[name])
 
 
 def _named(values: Iterable[Any]) -> Iterator[Named]:
     for value in values:
         if isinstance(value, Named):
             yield value
-        elif hasattr(value, "steps"):
-            yield from _named(value.steps)
+        else:
+            held: type[Element] = type(value)
+            for name in _holding_fields(held):
+                yield from _named(value.__dict__[name])
 
 
-def _with_members(element: Named, holder: Named | None) -> Iterator[tuple[Named, Named | None]]:
-    yield element, holder
+@cache
+def _holding_fields(cls: type[Element]) -> tuple[str, ...]:
+    """Return the fields of a class whose values are, or hold, named elements; a field's type holds none."""
+    return tuple(
+        name
+        for name, info in cls.model_fields.items()
+        if Place.TYPE not in info.metadata and _holds_named(info.annotation)
+    )
+
+
+def _holds_named(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Element):
+        return issubclass(annotation, Named) or bool(_holding_fields(annotation))
+    if get_origin(annotation) is Ref:
+        return False
+    return any(_holds_named(argument) for argument in get_args(annotation))
+
+
+def _walk(
+    element: Named, elements: dict[str, Named], holders: dict[str, str], by_class: dict[type, list[Any]]
+) -> None:
+    """Put an element and all inside it into the three indexes, in the order of the text."""
+    elements[element.id] = element
+    by_class[type(element)].append(element)
     for member in members(element):
-        yield from _with_members(member, element)
+        holders[member.id] = element.id
+        _walk(member, elements, holders, by_class)
+
+
+def _merged(lists: list[list[Any]], elements: Mapping[str, Named]) -> list[Any]:
+    """Return several lists of elements as one, in the order of the text."""
+    wanted = {id(element) for found in lists for element in found}
+    return [element for element in elements.values() if id(element) in wanted]

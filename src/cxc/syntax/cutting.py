@@ -6,6 +6,7 @@ is left to `recovery`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -52,7 +53,8 @@ class Cutter:
         self._tokens = loose.tokens
         self._mended = loose.mended
         self._swallowed = loose.swallowed is not None
-        self._partners = _partners(loose.tokens)
+        self._partners, self._loose_closings = _match_brackets(loose.tokens)
+        self._braces_before = _braces_before(loose.tokens)
         self._line_depths = _line_depths(loose.tokens)
         self._index = 0
         self._after_reported = False
@@ -244,6 +246,8 @@ class Cutter:
             )
             return True
         is_deeper = not self._is_outdented(following, tokens[0])
+        if is_deeper and self._is_closed_later(next_index):
+            return True
         if is_unclosed and (is_deeper or following.value == "->" or following.type in CLOSING):
             return True
         if following.type in ("NAME", "DOC") or following.value == "->":
@@ -253,6 +257,14 @@ class Cutter:
             statement.continuation = statement.continuation or following
             return True
         return False
+
+    def _is_closed_later(self, index: int) -> bool:
+        """Whether a closing bracket that nothing opens stands behind a token, and no brace before it."""
+        at = bisect_left(self._loose_closings, index)
+        return (
+            at < len(self._loose_closings)
+            and self._braces_before[self._loose_closings[at]] == self._braces_before[index]
+        )
 
     def _open_block(self, statement: RawStatement, next_index: int) -> None:
         """Where the opening brace of a block is missing, cut the block all the same."""
@@ -308,9 +320,20 @@ def _line_depths(tokens: list[Token]) -> list[int]:
     return depths
 
 
-def _partners(tokens: list[Token]) -> dict[int, int]:
-    """Return the index of the closing bracket for that of each opening one that has one before the next brace."""
+def _braces_before(tokens: list[Token]) -> list[int]:
+    """Return for each token how many braces stand before it."""
+    counts: list[int] = []
+    count = 0
+    for token in tokens:
+        counts.append(count)
+        count += token.type in _BRACES
+    return counts
+
+
+def _match_brackets(tokens: list[Token]) -> tuple[dict[int, int], list[int]]:
+    """Return the index of each opening bracket's partner, if one stands before the next brace; and those of loose partners."""
     partners: dict[int, int] = {}
+    loose: list[int] = []
     opened: list[int] = []
     for index, token in enumerate(tokens):
         if token.type in OPENING:
@@ -318,12 +341,14 @@ def _partners(tokens: list[Token]) -> dict[int, int]:
         elif token.type in CLOSING:
             if opened and _PARTNERS[tokens[opened[-1]].type] == token.type:
                 partners[opened.pop()] = index
-            else:
-                opened.clear()
+                continue
+            if not opened:
+                loose.append(index)
+            opened.clear()
         elif token.type in _BRACES:
             opened.clear()
     _limit_depth(tokens, partners)
-    return partners
+    return partners, loose
 
 
 def _limit_depth(tokens: list[Token], partners: dict[int, int]) -> None:

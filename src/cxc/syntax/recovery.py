@@ -143,9 +143,9 @@ class _Recovery:
         names = tuple(_names(tokens))
         if block is not None:
             for end in dict.fromkeys((index, 2)):
-                # What has a `(` behind its name is an operation, and no node even without it.
-                is_head = 2 <= end <= len(tokens) and [token.value for token in tokens[end : end + 1]] != ["("]
-                head = self._read(tokens[:end], True) if is_head else None
+                # What has one of these behind its name is meant as an operation or a field, and no node without it.
+                is_node = 2 <= end <= len(tokens) and not any(t.value in ("(", ":") for t in tokens[end : end + 1])
+                head = self._read(tokens[:end], True) if is_node else None
                 if head is not None and not isinstance(head, Refusal):
                     remains = tree.Spoiled(None, names, None, tokens[0].start_pos, tokens[0].start_pos)
                     return _with_block(head[0], block._replace(statements=(*block.statements, remains)))

@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic_core import to_json
 
-_DECEPTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-"""Characters that a viewer obeys instead of showing them: controls, line separators, changes of direction."""
+_DECEPTIVE = re.compile("[\x7f-\xa0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""Characters that a viewer obeys instead of showing them: controls, separators, changes of direction."""
 
 
 def json_text(value: Any, indent: int = 2) -> str:

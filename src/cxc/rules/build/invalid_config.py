@@ -21,3 +21,17 @@ Limits:
 from cxc.diagnostics import Kind, Severity
 
 KIND = Kind("CXC901", "invalid-config", Severity.ERROR)
+
+BAD = """
+package northwind.data
+
+// cxc: allow entity-without-master
+entity Locker { number: int(1..200) @key }
+"""
+
+GOOD = """
+package northwind.data
+
+// cxc: allow entity-without-master "kept by the supplier of the lockers" until 2030-01-01
+entity Locker { number: int(1..200) @key }
+"""

@@ -27,9 +27,9 @@ from collections.abc import Iterator
 
 from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
 from cxc.model.blueprint import Blueprint
-from cxc.model.data import DataField
+from cxc.model.data import DataField, DeclaredType, FieldType
 from cxc.model.service import Operation
-from cxc.model.structure import fields_within
+from cxc.model.structure import core, fields_within
 
 KIND = Kind("CXC313", "personal-data-without-purpose", Severity.WARNING)
 
@@ -74,10 +74,11 @@ service Patients {
 
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield the operations with personal data and without a purpose."""
+    known: dict[str, DataField | None] = {}
     for operation in blueprint.every(Operation):
         if operation.purpose or not blueprint.is_complete(operation):
             continue
-        personal = next(_personal_fields(blueprint, operation), None)
+        personal = _personal_field(blueprint, operation, known)
         if personal is None:
             continue
         holder = blueprint.holder(personal)
@@ -92,11 +93,19 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
         )
 
 
-def _personal_fields(blueprint: Blueprint, operation: Operation) -> Iterator[DataField]:
+def _personal_field(
+    blueprint: Blueprint, operation: Operation, known: dict[str, DataField | None]
+) -> DataField | None:
+    """Return the first personal field in what an operation takes and returns; `known` keeps those of declared types."""
     for parameter in operation.parameters:
         if parameter.personal:
-            yield parameter
+            return parameter
     for type_ in (*(parameter.type for parameter in operation.parameters), operation.result):
-        for field in fields_within(blueprint, type_):
-            if field.personal:
-                yield field
+        inner = core(type_)
+        if not isinstance(inner, (FieldType, DeclaredType)):
+            continue
+        if inner.ref.id not in known:
+            known[inner.ref.id] = next((field for field in fields_within(blueprint, inner) if field.personal), None)
+        if known[inner.ref.id] is not None:
+            return known[inner.ref.id]
+    return None

@@ -91,7 +91,9 @@ def malformed_number(scene: Scene) -> Mistake | None:
     bad, following = scene.bad, scene.following
     if bad is None or bad.type != UNEXPECTED:
         return None
-    if bad.value == "." and following is not None and following.type in SCALARS:
+    last = scene.last
+    is_apart = last is None or last.end_pos < bad.start_pos
+    if bad.value == "." and is_apart and following is not None and following.type in SCALARS:
         value = f"0.{following.value}"
         mended = _joined(scene, scene.index, scene.index + 1, following.type, value)
         fix = (replaced(bad, following, value),)
@@ -109,11 +111,13 @@ def loose_dot(scene: Scene) -> Mistake | None:
     bad, last = scene.bad, scene.last
     if bad is None or bad.value != "." or last is None or last.type not in NAMES or last.end_pos != bad.start_pos:
         return None
+    following = scene.following
+    is_last = following is None or following.start_pos > bad.end_pos
     return Mistake(
         f"A name is missing after `{last.value}.`",
         bad,
         "Write the name without blanks around the dot, or remove the dot.",
-        (scene.without(scene.index),),
+        (scene.without(scene.index),) if is_last else None,
     )
 
 

@@ -123,7 +123,9 @@ def missing_comma_between_values(scene: Scene) -> Mistake | None:
         message, help = f"A comma is missing before {shown(bad)}", "Several values are separated by commas."
     else:
         return None
-    return Mistake(message, bad, help, (scene.with_sign(",", scene.index),), (inserted(", ", bad.start_pos),))
+    # Two numbers may be many things: a range, an arrow, a name without its letters.
+    mended = None if bad.type in SCALARS else (scene.with_sign(",", scene.index),)
+    return Mistake(message, bad, help, mended, (inserted(", ", bad.start_pos),) if mended else ())
 
 
 def statements_on_one_line(scene: Scene) -> Mistake | None:

@@ -142,28 +142,26 @@ def _annotation_end(tokens: list[Token], start: int) -> int:
 
 
 def annotation_without_parentheses(scene: Scene) -> Mistake | None:
-    """`@personal "health"`."""
-    bad, following = scene.bad, scene.following
-    if bad is None or scene.index < 2 or scene.tokens[scene.index - 2].value != "@":
+    """`@personal "health"`, `@key readonly`."""
+    bad, last, following = scene.bad, scene.last, scene.following
+    if bad is None or last is None or scene.index < 2 or scene.tokens[scene.index - 2].value != "@":
         return None
-    if bad.type not in TEXTS | SCALARS | NAMES:
+    if bad.type in TEXTS | SCALARS:
+        parentheses = (scene.sign("(", bad.start_pos), bad, scene.sign(")", bad.end_pos))
+        return Mistake(
+            f"The value of `@{last.value}` goes in parentheses",
+            bad,
+            f"Write `@{last.value}({bad.value})`.",
+            ([*scene.before, *parentheses, *scene.after],),
+            (replaced(last, bad, f"{last.value}({bad.value})"),),
+        )
+    if bad.type not in NAMES or (following is not None and following.value in (":", "(", "->")):
         return None
-    if bad.type in NAMES and following is not None and following.value in (":", "(", "->"):
-        return None
-    mended = [
-        *scene.before,
-        scene.sign("(", bad.start_pos),
-        bad,
-        scene.sign(")", bad.end_pos),
-        *scene.after,
-    ]
-    word = scene.tokens[scene.index - 1].value
     return Mistake(
-        f"The value of `@{word}` goes in parentheses",
+        f"`{bad.value}` cannot follow `@{last.value}`",
         bad,
-        f"Write `@{word}({bad.value})`.",
-        (mended,),
-        (replaced(scene.tokens[scene.index - 1], bad, f"{word}({bad.value})"),),
+        f"Write `@{bad.value}` if it is an annotation, or `@{last.value}({bad.value})` if it is the value.",
+        (scene.without(scene.index),),
     )
 
 

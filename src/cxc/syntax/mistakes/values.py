@@ -139,7 +139,8 @@ def word_without_value(scene: Scene) -> Mistake | None:
         f"A value is missing after `{last.value}`",
         last,
         f"Write the value. If `{last.value}` is one itself, put a comma before it; if it is a text, put it in quotes.",
-        (scene.before[:-1],),
+        # With a block it is a declaration, which is worth keeping without what is doubtful.
+        (scene.before[:-1],) if scene.opening else None,
     )
 
 

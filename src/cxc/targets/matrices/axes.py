@@ -55,7 +55,7 @@ def _relabelled(chain: tuple[Part, ...], labels: Mapping[tuple[str, ...], str]) 
 
 
 def capability_axis(blueprint: Blueprint, named: Collection[str] = ()) -> Axis:
-    """Return the tree of capabilities, numbered; of other workspaces those that are `named`, and what is around them."""
+    """Return the numbered tree of capabilities; from other workspaces those that are `named`, with what holds them."""
     rows: list[tuple[Capability, str, int, str]] = []
 
     def add(capability: Capability, number: str, level: int, parent: str, wanted: Callable[[Capability], bool]) -> None:
@@ -81,14 +81,15 @@ def capability_axis(blueprint: Blueprint, named: Collection[str] = ()) -> Axis:
 
 
 def unique_labels(parts: Sequence[Part]) -> dict[str, str]:
-    """Return a label for each id; what reads alike gets its package in brackets, then its whole name, then its id.
+    """Return a label for each id; what reads alike gets its package in brackets, else its name, else its id.
 
     Labels that differ only in case, or only in how the same letters are encoded, read alike.
     """
     labels = {one.id: one.label for one in parts}
-    for suffix in (_package, _qualified_name):
-        for one in _alike(parts, labels):
-            labels[one.id] = f"{one.label} ({suffix(one)})"
+    for one in _alike(parts, labels):
+        labels[one.id] = f"{one.label} ({_package(one)})"
+    for one in _alike(parts, labels):
+        labels[one.id] = f"{one.label} ({one.name})"
     # A title may be made to read as another one with its suffix.
     while alike := _alike(parts, labels):
         for one in alike:
@@ -104,8 +105,4 @@ def _alike(parts: Sequence[Part], labels: Mapping[str, str]) -> list[Part]:
 
 
 def _package(one: Part) -> str:
-    return _qualified_name(one).rpartition(".")[0]
-
-
-def _qualified_name(one: Part) -> str:
-    return one.id.partition(":")[2]
+    return one.id.partition(":")[2].rpartition(".")[0]

@@ -48,29 +48,28 @@ def _tidy_heading(axis: Axis, heading: Heading) -> list[_Value]:
 
 
 def wide_csv(matrix: Matrix) -> str:
-    """Return a record for each row: its id, its labels, and what its cells hold."""
-    front = [f"{matrix.rows.words[-1]}_id", *matrix.rows.words]
+    """Return a record for each row: the ids and labels of its heading, and what its cells hold."""
+    front = [name for word in matrix.rows.words for name in (f"{word}_id", word)]
     header = [*front, *(_column_name(heading, front) for heading in matrix.columns.headings)]
     records = (
-        [heading.id, *_labels(heading), *(cell.shown for cell in cells)]
+        [*_ids_and_labels(heading), *(cell.shown for cell in cells)]
         for heading, cells in zip(matrix.rows.headings, matrix.cells, strict=True)
     )
     return _written([header, *records])
 
 
-def _labels(heading: Heading) -> list[str]:
-    return [*(part.label for part in heading.parts[:-1]), heading.label]
+def _ids_and_labels(heading: Heading) -> list[str]:
+    *outer, _ = heading.parts
+    return [text for part in outer for text in (part.id, part.label)] + [heading.id, heading.label]
 
 
 def _column_name(heading: Heading, taken: Iterable[str]) -> str:
-    name = " / ".join(_labels(heading))
+    name = " / ".join(part.label for part in heading.parts)
     return f"{name} ({heading.id})" if name in taken else name
 
 
 def _written(records: Iterable[Iterable[_Value]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows(
-        [not_a_formula(value) if type(value) is str else value for value in record] for record in records
-    )
+    writer.writerows([not_a_formula(value) if type(value) is str else value for value in record] for record in records)
     return text.getvalue()

@@ -1,11 +1,12 @@
 """Matrices as Markdown: cut into tables that fit a page, for the templates to write down.
 
 A matrix with sections becomes a table for each; one with many columns is cut into several tables. What has nothing to
-say in such a table is left out of it, with a word where that means something. How it is written is left to the templates.
+say in such a table is left out of it, with a word on it where that means something. Writing is left to the templates.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from cxc.model.blueprint import Blueprint
 from cxc.targets.matrices.matrix import Axis, Cell, Heading, Kind, Matrix, Meaning
 from cxc.targets.templates import Templates
 
-MOST_COLUMNS = 12
+MOST_COLUMNS = 16
 """How many columns a table has at most."""
 _MOST_NAMED = 20
 
@@ -22,9 +23,10 @@ _MARKS = {Kind.NONE: "", Kind.NOT_OFFERED: "–", Kind.NOT_APPLICABLE: "n/a", Ki
 
 
 class Row(NamedTuple):
-    """A line of a table: what names the row, indented by so many levels, and its cells."""
+    """A line of a table: what names the row, with its number and depth in a tree, and its cells."""
 
     labels: tuple[str, ...]
+    number: str
     indent: int
     cells: tuple[str, ...]
 
@@ -42,7 +44,7 @@ class Section(NamedTuple):
 
     title: str
     tables: tuple[Table, ...]
-    notes: tuple[tuple[str, tuple[str, ...]], ...]
+    notes: tuple[str, ...]
 
 
 class Entry(NamedTuple):
@@ -59,7 +61,7 @@ def matrix_markdown(blueprint: Blueprint, matrix: Matrix, templates: Templates) 
         "matrix.md.j2",
         workspace={"title": blueprint.title, "name": blueprint.name, "version": blueprint.version},
         matrix=matrix,
-        observations=[(one.text, one.about[:_MOST_NAMED], len(one.about[_MOST_NAMED:])) for one in matrix.observations],
+        observations=[(one.text, _listed(one.about)) for one in matrix.observations],
         sections=list(sections(matrix)),
         missing=[axis.words for axis in (matrix.rows, matrix.columns) if not axis.headings],
         legend=[_entry(meaning) for meaning in matrix.legend],
@@ -80,7 +82,12 @@ def _entry(meaning: Meaning) -> Entry:
         return Entry(meaning.value, meaning.value, meaning.meaning)
     if meaning.kind is Kind.WORD:
         return Entry(meaning.mark or meaning.value, meaning.value, meaning.meaning)
-    return Entry(_MARKS[meaning.kind] or "(empty)", Cell(meaning.kind).shown or "(empty)", meaning.meaning)
+    return Entry(_MARKS[meaning.kind] or "(empty)", str(Cell(meaning.kind).shown or "(empty)"), meaning.meaning)
+
+
+def _listed(labels: Sequence[str]) -> str:
+    more = len(labels) - _MOST_NAMED
+    return "; ".join([*labels[:_MOST_NAMED], *([f"and {more} more"] if more > 0 else [])])
 
 
 # ---- cutting --------------------------------------------------------------------------------------------------------
@@ -93,11 +100,17 @@ def sections(matrix: Matrix) -> Iterator[Section]:
     for row_title, rows in row_groups:
         for column_title, columns in _groups(matrix.columns):
             notes, kept = _without_empty_columns(matrix, rows, columns) if row_title else ((), columns)
-            chunks = [kept[at : at + MOST_COLUMNS] for at in range(0, len(kept), MOST_COLUMNS)]
+            chunks = _evenly_cut(kept)
             is_cut = bool(column_title) or len(chunks) > 1
             tables = (_table(matrix, rows, chunk, marks, is_cut) for chunk in chunks)
             title = " / ".join(part for part in (row_title, column_title) if part)
             yield Section(title, tuple(table for table in tables if table.rows), notes)
+
+
+def _evenly_cut(columns: list[int]) -> list[list[int]]:
+    """Return the columns in as few tables as hold them, none of which is left with a small rest."""
+    width = math.ceil(len(columns) / max(math.ceil(len(columns) / MOST_COLUMNS), 1))
+    return [columns[at : at + width] for at in range(0, len(columns), max(width, 1))]
 
 
 def _groups(axis: Axis) -> Iterator[tuple[str, list[int]]]:
@@ -114,7 +127,7 @@ def _groups(axis: Axis) -> Iterator[tuple[str, list[int]]]:
 
 def _without_empty_columns(
     matrix: Matrix, rows: Sequence[int], columns: Sequence[int]
-) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[int]]:
+) -> tuple[tuple[str, ...], list[int]]:
     """Return the columns with something to say in these rows, and a note on the others."""
     empty: dict[Kind, list[str]] = {Kind.NOT_OFFERED: [], Kind.NOT_APPLICABLE: []}
     kept = []
@@ -125,7 +138,7 @@ def _without_empty_columns(
             empty[kind].append(matrix.columns.headings[column].label)
         else:
             kept.append(column)
-    return tuple((f"{kind.capitalize()} here", tuple(labels)) for kind, labels in empty.items() if labels), kept
+    return tuple(f"{kind.capitalize()} here: {_listed(labels)}." for kind, labels in empty.items() if labels), kept
 
 
 def _table(
@@ -142,7 +155,7 @@ def _table(
         heading = matrix.rows.headings[row]
         labels = _labels(heading, outer)
         cells = tuple(_shown(matrix.cells[row][column], marks) for column in columns)
-        lines.append(Row(_ditto(labels, before), heading.level - 1, cells))
+        lines.append(Row(_ditto(labels, before), heading.number, heading.level - 1, cells))
         before = labels
     names = [word.capitalize() for word in matrix.rows.words[outer:]]
     head = [*names, *(" / ".join(_labels(matrix.columns.headings[column], column_outer)) for column in columns)]
@@ -152,7 +165,7 @@ def _table(
 
 def _labels(heading: Heading, outer: int) -> tuple[str, ...]:
     """Return the labels of a heading from its level `outer` on."""
-    return (*(part.label for part in heading.parts[outer:-1]), heading.label)
+    return tuple(part.label for part in heading.parts[outer:])
 
 
 def _ditto(labels: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:

@@ -88,8 +88,8 @@ class Heading(NamedTuple):
 class Axis:
     """The rows or the columns of a matrix.
 
-    `words` names each level of its headings, `tree` says that they are numbered, and `sections` that the outermost level
-    is best shown as a table of its own.
+    `words` names each level of its headings, `tree` says that they are numbered, and `sections` that each element
+    of the outermost level is best shown as a table of its own.
     """
 
     words: tuple[str, ...]

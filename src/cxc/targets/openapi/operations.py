@@ -17,8 +17,14 @@ from cxc.model.organisation import Purpose
 from cxc.model.routes import HttpRoute, is_simple, meant_type, operation_id, route_of
 from cxc.model.service import Identity, Operation, Service
 from cxc.targets.escaping import one_line, plain_as_markdown, safe_markdown
-from cxc.targets.openapi.names import INVALID_REQUEST, PROBLEM, Side
-from cxc.targets.openapi.problems import FORBIDDEN, UNAUTHENTICATED, Problems
+from cxc.targets.openapi.names import Side
+from cxc.targets.openapi.problems import (
+    FORBIDDEN_RESPONSE,
+    INVALID_RESPONSE,
+    OTHER_RESPONSE,
+    UNAUTHENTICATED_RESPONSE,
+    Problems,
+)
 from cxc.targets.openapi.schemas import Schemas, Uses, field_key, member_name, refer, type_key
 from cxc.targets.openapi.trace import Traces, operation_identity
 from cxc.targets.openapi.values import Schema
@@ -181,9 +187,9 @@ class Operations:
     def _failures(self, operation: Operation, route: HttpRoute, identity: Identity, uses: Uses) -> Shared:
         general: dict[int, str] = {}
         if operation.parameters or operation.paged or route.unbound:
-            general[400] = INVALID_REQUEST
+            general[400] = INVALID_RESPONSE
         if identity != "anonymous":
-            general |= {401: UNAUTHENTICATED, 403: FORBIDDEN}
+            general |= {401: UNAUTHENTICATED_RESPONSE, 403: FORBIDDEN_RESPONSE}
         key = "failures", operation.fails, tuple(general)
         return self._once(key, uses, partial(self._make_failures, operation.fails, general))
 
@@ -195,7 +201,7 @@ class Operations:
             str(status): Shared(self._failure(errors.get(status, []), general.get(status), uses))
             for status in sorted({*errors, *general})
         }
-        anything_else = Shared(refer("responses", PROBLEM, uses))
+        anything_else = Shared(refer("responses", OTHER_RESPONSE, uses))
         return {**found, "4XX": anything_else, "5XX": anything_else}
 
     def _failure(self, errors: list[Error], general: str | None, uses: Uses) -> Schema:

@@ -17,8 +17,11 @@ from cxc.targets.openapi.schemas import Schemas, Uses, ending, heading, refer
 from cxc.targets.openapi.values import Schema
 
 MEDIA_TYPE = "application/problem+json"
-UNAUTHENTICATED = "Unauthenticated"
-FORBIDDEN = "Forbidden"
+# With a hyphen, so that no error of a design has the same name.
+OTHER_RESPONSE = "other-problem"
+INVALID_RESPONSE = "invalid-request"
+UNAUTHENTICATED_RESPONSE = "not-authenticated"
+FORBIDDEN_RESPONSE = "not-allowed"
 
 _TYPE: Schema = {"description": "What kind of problem it is.", "type": "string", "format": "uri-reference"}
 _TITLE: Schema = {"description": "The kind of problem in words.", "type": "string"}
@@ -33,10 +36,10 @@ _WORDED = {"title", "detail"}
 """The members that a field of an error may be itself, if it is a text."""
 
 _RESPONSES: dict[str, tuple[str, str]] = {
-    PROBLEM: (PROBLEM, "Something else went wrong."),
-    INVALID_REQUEST: (INVALID_REQUEST, "The request does not have the form that is described here."),
-    UNAUTHENTICATED: (PROBLEM, "The request does not say who asks, or says it wrongly."),
-    FORBIDDEN: (PROBLEM, "Who asks is known, but not well enough, or may not do this."),
+    INVALID_RESPONSE: (INVALID_REQUEST, "The request does not have the form that is described here."),
+    UNAUTHENTICATED_RESPONSE: (PROBLEM, "The request does not say who asks, or says it wrongly."),
+    FORBIDDEN_RESPONSE: (PROBLEM, "Who asks is known, but not well enough, or may not do this."),
+    OTHER_RESPONSE: (PROBLEM, "Something else went wrong."),
 }
 """The responses that belong to no error of the design: the schema and the description of each."""
 

@@ -6,11 +6,12 @@ What the data is, is left to the schemas; whether an entity has a master, to the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from cxc.model.blueprint import Blueprint
-from cxc.model.data import DeclaredType, Entity, FieldType
+from cxc.model.data import DataField, DeclaredType, Entity, FieldType
 from cxc.model.service import Command, Operation, Service
 from cxc.model.structure import core
 from cxc.targets.matrices.axes import flat_axis, own_and_named
@@ -23,8 +24,7 @@ def entity_matrix(blueprint: Blueprint) -> Matrix:
     access = {service.id: _access(blueprint, service) for service in services}
     touched = {entity for one in access.values() for entity in one}
     entities = own_and_named(blueprint, Entity, touched)
-    shown = {entity.id for entity in entities}
-    masters = [one for one in blueprint.external if isinstance(one, Service) and shown & {ref.id for ref in one.masters}]
+    masters = _masters_elsewhere(blueprint, {entity.id for entity in entities})
     access |= {service.id: _access(blueprint, service) for service in masters}
     rows = flat_axis("entity", entities)
     columns = flat_axis("service", [*services, *masters])
@@ -32,21 +32,31 @@ def entity_matrix(blueprint: Blueprint) -> Matrix:
     return Matrix(
         name="entity-service",
         title="Entity × service",
-        about="Which services keep, read and change the entities of the customer data, as the signatures of their "
-        "operations say. A key alone is a reference and counts for nothing, except where a command returns it.",
+        about="Which services keep, change and see the entities of the customer data, as the signatures of their "
+        "operations say. A key that is only referred to counts for nothing.",
         rows=rows,
         columns=columns,
         cells=cells,
         legend=(
             Meaning(Kind.WORD, "master", "The service keeps the entity: others ask it."),
-            Meaning(Kind.WORD, "write", "A command of the service returns the entity or its key, or takes the entity or "
-                                        "a field of it that is no key."),
-            Meaning(Kind.WORD, "read", "A query of the service returns the entity, or a field of it that is no key."),
-            Meaning(Kind.WORD, "read and write", "Both."),
-            Meaning(Kind.NONE, "", "No operation of the service says that it holds data of the entity."),
+            Meaning(
+                Kind.WORD, "write", "A command of it returns the entity, or one field of it, or takes the entity whole."
+            ),
+            Meaning(Kind.WORD, "read", "Other operations of it return or take the entity, or fields besides its key."),
+            Meaning(Kind.WORD, "read and write", "It has operations of both kinds."),
+            Meaning(Kind.NONE, "", "No operation of it says that it holds data of the entity."),
         ),
         observations=tuple(_observations(rows, columns, cells)),
-    )  # fmt: skip
+    )
+
+
+def _masters_elsewhere(blueprint: Blueprint, entities: Set[str]) -> list[Service]:
+    """Return the services of other workspaces that master one of the entities."""
+    return [
+        service
+        for service in blueprint.external
+        if isinstance(service, Service) and any(ref.id in entities for ref in service.masters)
+    ]
 
 
 class _Access:
@@ -63,8 +73,13 @@ def _access(blueprint: Blueprint, service: Service) -> Mapping[str, _Access]:
     for ref in service.masters:
         found[ref.id].masters = True
     for operation in service.operations:
-        for entity in _held(blueprint, operation):
-            (found[entity].writes if isinstance(operation, Command) else found[entity].reads).append(operation.id)
+        holdings = _holdings_of(blueprint, operation)
+        written = {holding.entity: None for holding in holdings if holding.how is _How.WRITTEN}
+        for entity in written:
+            found[entity].writes.append(operation.id)
+        for entity in {holding.entity: None for holding in holdings if holding.how is _How.SEEN}:
+            if entity not in written:
+                found[entity].reads.append(operation.id)
     return found
 
 
@@ -81,27 +96,35 @@ def _cell(access: _Access | None) -> Cell:
 # ---- what an operation holds ----------------------------------------------------------------------------------------
 
 
+class _How(Enum):
+    """What it means for an entity that it stands in the signature of an operation."""
+
+    WRITTEN = auto()
+    SEEN = auto()
+    REFERRED_TO = auto()
+    """Only by its key."""
+
+
 class _Holding(NamedTuple):
-    """That a type holds data of an entity: the whole of it, a field, or only its key."""
-
     entity: str
-    only_key: bool
+    how: _How
 
 
-def _held(blueprint: Blueprint, operation: Operation) -> dict[str, None]:
-    """Return the ids of the entities whose data a query returns, or a command takes or returns."""
-    held = dict.fromkeys(one.entity for one in _holdings(blueprint, operation.result) if not one.only_key)
-    if isinstance(operation, Command):
-        returned = core(operation.result)
-        if isinstance(returned, FieldType):
-            # `-> Order.id`: what was made or changed is named by its key.
-            held |= dict.fromkeys(one.entity for one in _holdings(blueprint, returned))
-        for parameter in operation.parameters:
-            held |= dict.fromkeys(one.entity for one in _holdings(blueprint, parameter.type) if not one.only_key)
-    return held
+def _holdings_of(blueprint: Blueprint, operation: Operation) -> list[_Holding]:
+    """Return the entities that an operation's result and parameters hold data of.
+
+    A command makes or changes what it returns, also where it only returns one field: `-> Order.id`.
+    """
+    whole = _How.WRITTEN if isinstance(operation, Command) else _How.SEEN
+    found = list(_holdings(blueprint, operation.result, whole))
+    if isinstance(core(operation.result), FieldType):
+        found = [_Holding(one.entity, whole) for one in found]
+    for parameter in operation.parameters:
+        found += _holdings(blueprint, parameter.type, whole)
+    return found
 
 
-def _holdings(blueprint: Blueprint, type_: Any) -> Iterator[_Holding]:
+def _holdings(blueprint: Blueprint, type_: Any, whole: _How) -> Iterator[_Holding]:
     """Yield the entities that a type holds data of, through lists, value objects and entities inside it.
 
     What an entity keeps as `Other.field` is its own: who returns an order with the patient's key returns no patient.
@@ -111,20 +134,22 @@ def _holdings(blueprint: Blueprint, type_: Any) -> Iterator[_Holding]:
     while waiting:
         inner = waiting.pop()
         if isinstance(inner, FieldType):
-            field = blueprint.get(inner.ref)
+            field: DataField | None = blueprint.get(inner.ref)
             holder = blueprint.holder(field) if field is not None else None
+            if field is None or field.id in seen:
+                continue
+            seen.add(field.id)
             if isinstance(holder, Entity):
-                yield _Holding(holder.id, bool(field.key))
-            elif field is not None and field.id not in seen:
-                seen.add(field.id)
+                yield _Holding(holder.id, _How.REFERRED_TO if field.key else _How.SEEN)
+            else:
                 waiting.append(core(field.type))
         elif isinstance(inner, DeclaredType) and inner.ref.id not in seen:
             seen.add(inner.ref.id)
             declared = blueprint.get(inner.ref)
             fields = [core(field.type) for field in getattr(declared, "fields", ())]
             if isinstance(declared, Entity):
-                yield _Holding(declared.id, False)
-                fields = [type_ for type_ in fields if not isinstance(type_, FieldType)]
+                yield _Holding(declared.id, whole)
+                fields = [inside for inside in fields if not isinstance(inside, FieldType)]
             waiting += fields
 
 

@@ -82,6 +82,12 @@ def _observations(rows: Axis, cells: Sequence[Sequence[Cell]]) -> Iterator[Obser
     largest = sorted(scored, key=lambda one: -one[0])[:_LARGEST]
     if largest:
         yield Observation("Largest scores", tuple(f"{label} ({score})" for score, label in largest))
-    unknown = [heading.label for heading, row in zip(rows.headings, cells, strict=True) if row[0].kind is Kind.UNKNOWN]
-    if unknown:
-        yield Observation("Maturity not said", tuple(unknown))
+    for text, column in (("Maturity not said", 0), ("Target not said", 1)):
+        # Where the level of today is not said either, that is said once.
+        labels = tuple(
+            heading.label
+            for heading, row in zip(rows.headings, cells, strict=True)
+            if next((at for at, cell in enumerate(row) if cell.kind is Kind.UNKNOWN), None) == column
+        )
+        if labels:
+            yield Observation(text, labels)

@@ -1,4 +1,4 @@
-"""Capability × means: with which people, processes, information and systems each capability works, all in one and apart.
+"""Capability × means: with which people, processes, information and systems capabilities work, in one and each apart.
 
 How well it works is left to `maturity`.
 """

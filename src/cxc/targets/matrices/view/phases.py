@@ -38,8 +38,8 @@ def phase_matrix(blueprint: Blueprint) -> Matrix:
     return Matrix(
         name="capability-phase",
         title="Capability × journey phase",
-        about="How many steps of each phase rely on a capability: they call an operation of a service that realizes it, "
-        "or name it themselves. A capability counts each step that relies on it or on a capability it is made of once.",
+        about="How many steps of each phase rely on a capability: they name it, or call an operation of a service that "
+        "realizes it. A step that relies on a capability relies on all that this one is a part of, and counts once.",
         rows=rows,
         columns=columns,
         cells=cells,

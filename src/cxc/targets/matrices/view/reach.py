@@ -14,6 +14,9 @@ from cxc.model.journey import Journey
 from cxc.targets.matrices.axes import flat_axis, own_and_named
 from cxc.targets.matrices.matrix import Axis, Observation
 
+ASSISTED_ON = f"people serve on the channel (kinds {', '.join(sorted(ASSISTED_KINDS))})"
+"""What makes a channel an assisted one, for legends."""
+
 
 @dataclass
 class Reach:

@@ -12,7 +12,7 @@ from cxc.model.blueprint import Blueprint
 from cxc.model.service import Operation, Service
 from cxc.targets.matrices.axes import chain_axis, flat_axis, own_and_named, part
 from cxc.targets.matrices.matrix import Axis, Cell, Kind, Matrix, Meaning, Observation
-from cxc.targets.matrices.view.reach import Reach, assisted_channels, channel_axis, reach_of, who_assists
+from cxc.targets.matrices.view.reach import ASSISTED_ON, Reach, assisted_channels, channel_axis, reach_of, who_assists
 
 _NOT_CALLED = Cell(Kind.NOT_APPLICABLE)
 
@@ -47,9 +47,7 @@ def _services(blueprint: Blueprint, reach: Reach) -> list[_Offer]:
 # ---- services -------------------------------------------------------------------------------------------------------
 
 
-def _by_service(
-    offers: Sequence[_Offer], channels: Axis, reach: Reach, assisted: frozenset[str]
-) -> Matrix:
+def _by_service(offers: Sequence[_Offer], channels: Axis, reach: Reach, assisted: frozenset[str]) -> Matrix:
     cells = []
     for offer in offers:
         used = [operation.id for operation in offer.operations if operation.id in reach]
@@ -64,16 +62,15 @@ def _by_service(
         columns=channels,
         cells=cells,
         legend=(
-            Meaning(Kind.WORD, "full", "Customers reach by themselves every operation of the service that journeys call."),
-            Meaning(Kind.WORD, "partial", "They reach some of these operations, not all; in brackets how many."),
-            Meaning(Kind.WORD, "assisted", "They reach these operations, all or as many as stand in brackets, by the "
-                                           "people who serve on the channel (kinds phone, chat, social, store, mail, field)."),
+            Meaning(Kind.WORD, "full", "Customers reach all operations of the service that journeys call."),
+            Meaning(Kind.WORD, "partial", "They reach some of these operations; how many stands in brackets."),
+            Meaning(Kind.WORD, "assisted", f"They reach all, or as many as stand in brackets, and {ASSISTED_ON}."),
             Meaning(Kind.NOT_OFFERED, "", "Journeys call operations of the service, but none on this channel."),
             Meaning(Kind.NOT_APPLICABLE, "", "No journey calls an operation of the service on any channel."),
             Meaning(Kind.UNKNOWN, "", "The steps that call its operations do not say their channels."),
         ),
         observations=(*who_assists(channels, assisted), *_observations(rows, cells)),
-    )  # fmt: skip
+    )
 
 
 def _service_cell(used: Sequence[str], channel: str, reach: Reach, assisted: bool) -> Cell:
@@ -90,9 +87,7 @@ def _service_cell(used: Sequence[str], channel: str, reach: Reach, assisted: boo
 # ---- operations -----------------------------------------------------------------------------------------------------
 
 
-def _by_operation(
-    offers: Sequence[_Offer], channels: Axis, reach: Reach, assisted: frozenset[str]
-) -> Matrix:
+def _by_operation(offers: Sequence[_Offer], channels: Axis, reach: Reach, assisted: frozenset[str]) -> Matrix:
     chains = [(part(offer.service), part(operation)) for offer in offers for operation in offer.operations]
     rows = chain_axis(("service", "operation"), chains)
     cells = [
@@ -109,14 +104,13 @@ def _by_operation(
         cells=cells,
         legend=(
             Meaning(Kind.WORD, "offered", "A step that the channel serves calls the operation."),
-            Meaning(Kind.WORD, "assisted", "The same, and people serve on the channel (kinds phone, chat, social, store, "
-                                           "mail, field)."),
+            Meaning(Kind.WORD, "assisted", f"The same, and {ASSISTED_ON}."),
             Meaning(Kind.NOT_OFFERED, "", "Steps call the operation, but none on this channel."),
             Meaning(Kind.NOT_APPLICABLE, "", "No step calls the operation on any channel."),
             Meaning(Kind.UNKNOWN, "", "The steps that call it do not say their channels."),
         ),
         observations=(*who_assists(channels, assisted), *_observations(rows, cells)),
-    )  # fmt: skip
+    )
 
 
 def _operation_cell(operation: str, channel: str, reach: Reach, assisted: bool) -> Cell:
@@ -136,7 +130,7 @@ def _observations(rows: Axis, cells: Sequence[Sequence[Cell]]) -> Iterator[Obser
     one_channel, by_people, not_called = [], [], []
     for heading, row in zip(rows.headings, cells, strict=True):
         words = [cell.value for cell in row if cell.kind is Kind.WORD]
-        label = heading.label if len(heading.parts) == 1 else f"{heading.parts[0].label}: {heading.label}"
+        label = heading.label if len(heading.parts) == 1 else f"{heading.label} ({heading.parts[0].label})"
         if len(words) == 1 and len(row) > 1:
             one_channel.append(label)
         if words and all(word == "assisted" for word in words):

@@ -72,7 +72,7 @@ def _cell(step: Step, channel: str, presented: Mapping[tuple[str, str], list[str
 
 def _observations(rows: Axis, columns: Axis, cells: Sequence[Sequence[Cell]]) -> Iterator[Observation]:
     one_channel = tuple(
-        f"{heading.parts[0].label}: {heading.label}"
+        f"{heading.label} ({heading.parts[0].label})"
         for heading, row in zip(rows.headings, cells, strict=True)
         if len(row) > 1 and sum(cell.kind is Kind.WORD for cell in row) == 1
     )

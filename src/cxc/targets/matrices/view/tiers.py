@@ -14,7 +14,7 @@ from cxc.model.journey import Journey
 from cxc.model.organisation import Tier
 from cxc.targets.matrices.axes import chain_axis, own_and_named, part
 from cxc.targets.matrices.matrix import Axis, Cell, Kind, Matrix, Meaning, Observation
-from cxc.targets.matrices.view.reach import assisted_channels, channel_axis, who_assists
+from cxc.targets.matrices.view.reach import ASSISTED_ON, assisted_channels, channel_axis, who_assists
 
 _NOT_INCLUDED = Cell(Kind.NOT_APPLICABLE)
 _Experiences = Mapping[tuple[str, str], list[Experience]]
@@ -41,21 +41,20 @@ def tier_matrix(blueprint: Blueprint) -> Matrix:
         name="tier-channel-journey",
         title="Tier × channel × journey",
         about="What customers of each tier can do of each journey on the channels of their tier. What counts are the "
-        "steps that happen on a channel at all; where it is not all of them, how many stands in brackets.",
+        "steps that happen on a channel at all.",
         rows=rows,
         columns=columns,
         cells=cells,
         legend=(
             Meaning(Kind.WORD, "full", "The channel serves every step of the journey."),
-            Meaning(Kind.WORD, "partial", "The channel serves some steps of it, not all."),
-            Meaning(Kind.WORD, "assisted", "People serve on the channel (kinds phone, chat, social, store, mail, field), "
-                                           "in all steps or as many as stand in brackets."),
+            Meaning(Kind.WORD, "partial", "The channel serves some steps of it; how many stands in brackets."),
+            Meaning(Kind.WORD, "assisted", f"It serves all, or as many as stand in brackets, and {ASSISTED_ON}."),
             Meaning(Kind.NOT_OFFERED, "", "The channel serves no step of it, or presents it to other tiers only."),
             Meaning(Kind.NOT_APPLICABLE, "", "The tier does not include the channel, or no step happens on a channel."),
             Meaning(Kind.UNKNOWN, "", "The steps of the journey do not say their channels."),
         ),
         observations=(*who_assists(columns, assisted), *_broken_promises(pairs, rows, cells)),
-    )  # fmt: skip
+    )
 
 
 def _experiences(blueprint: Blueprint) -> _Experiences:
