@@ -5,7 +5,7 @@ Reading is done before (`cxc.workspace`), writing after (`cxc.output`), and what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,9 +15,10 @@ from cxc.diagnostics import Diagnostic, Severity, in_order
 from cxc.diagnostics.selection import apply
 from cxc.model.base import Declaration
 from cxc.model.blueprint import Blueprint
+from cxc.parallel import Aside
 from cxc.source import SourceFile
 from cxc.syntax import tree
-from cxc.syntax.parser import parse
+from cxc.syntax.parser import Parsed, parse
 from cxc.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ Watch = Callable[[str, Sequence[Any]], Iterable[Any]]
 def unwatched(stage: str, items: Sequence[Any]) -> Iterable[Any]:
     """Pass items on and show nothing."""
     return items
+
+
+_WORTH_DIVIDING = 5_000
+"""From how many references on a design is large enough for its rules to be checked aside."""
+_WORTH_PARSING_ASIDE = 500_000
+"""From how many characters on files are parsed in two processes."""
 
 
 @dataclass(frozen=True)
@@ -56,32 +63,92 @@ class Built(NamedTuple):
 
 def check(workspace: Workspace, today: date, watch: Watch = unwatched) -> Checked:
     """Compile a workspace as far as the checked design."""
+    understood = _understand(workspace, today, watch)
+    return _judge(workspace, today, understood, _rules(workspace, understood))
+
+
+def build(
+    workspace: Workspace, today: date, targets: Sequence[Target], watch: Watch = unwatched
+) -> tuple[Checked, Built]:
+    """Compile a workspace as far as its files; where the design has errors, there are none.
+
+    The rules of a large design are checked aside while its files are made: neither needs the other.
+    """
+    understood = _understand(workspace, today, watch)
+    is_large = len(understood.blueprint.uses) > _WORTH_DIVIDING
+    if not is_large or any(found.severity is Severity.ERROR for found in understood.diagnostics):
+        checked = _judge(workspace, today, understood, _rules(workspace, understood))
+        return checked, Built((), ()) if checked.errors else emit(workspace, checked.blueprint, targets, watch)
+    rules = Aside(lambda: _rules(workspace, understood))
+    try:
+        built = emit(workspace, understood.blueprint, targets, watch)
+    finally:
+        checked = _judge(workspace, today, understood, rules.result())
+    return checked, Built((), ()) if checked.errors else built
+
+
+class _Understood(NamedTuple):
+    """A design as far as its names, words and values make sense, and what was found so far."""
+
+    blueprint: Blueprint
+    diagnostics: tuple[Diagnostic, ...]
+    syntax: Mapping[str, tuple[SourceFile, tree.File]]
+    sources: Mapping[str, SourceFile]
+
+
+def _understand(workspace: Workspace, today: date, watch: Watch) -> _Understood:
+    """Parse and bind."""
     sources = {source.path: source for source in workspace.sources}
     if workspace.config_source:
         sources[workspace.config_source.path] = workspace.config_source
     external, found, theirs = _dependencies(workspace, today)
     found += workspace.diagnostics
     files: list[tuple[SourceFile, tree.File]] = []
-    for source in watch("Parsing", workspace.sources):
-        parsed = parse(source)
+    for source, parsed in zip(workspace.sources, _parse_all(workspace.sources, watch), strict=True):
         files.append((source, parsed.file))
         found += parsed.diagnostics
     # A file that could not be read may declare anything: say so to the binder by an empty, unreadable one.
     files += [(SourceFile(path, ""), tree.File((), (), unreadable=True)) for path in workspace.unread]
     bound = bind(_identity(workspace), files, external, watch)
     found += bound.diagnostics
-    if workspace.is_sound:
-        from cxc.rules import check as check_rules
-
-        found += check_rules(bound.blueprint)
     syntax = {source.path: (source, file) for source, file in files}
-    diagnostics = in_order(apply(found, syntax, workspace.config, today))
-    return Checked(bound.blueprint, tuple(diagnostics), theirs | sources)
+    return _Understood(bound.blueprint, tuple(found), syntax, theirs | sources)
 
 
-def emit(
-    workspace: Workspace, checked: Checked, targets: Sequence[Target], watch: Watch = unwatched
-) -> Built:
+def _parse_all(sources: Sequence[SourceFile], watch: Watch) -> list[Parsed]:
+    """Parse files; of many, the last third aside, which is what takes as long with the way back as the others here."""
+    total = sum(len(source.text) for source in sources)
+    here, size = len(sources), 0
+    if total > _WORTH_PARSING_ASIDE:
+        for here, source in enumerate(sources):  # noqa: B007 - the index is what is sought
+            size += len(source.text)
+            if size > total * 0.62:
+                break
+    # The tables are made once, before a child could inherit them.
+    parse(SourceFile("", ""))
+    there = sources[here:]
+    aside = Aside(lambda: [parse(source) for source in there]) if there else None
+    parsed = [parse(source) for source in watch("Parsing", sources[:here])]
+    return parsed + (aside.result() if aside else [])
+
+
+def _rules(workspace: Workspace, understood: _Understood) -> list[Diagnostic]:
+    """Return what the rules find, and what is wrong with the options of targets."""
+    if not workspace.is_sound:
+        return []
+    from cxc.rules import check as check_rules
+
+    return [*check_rules(understood.blueprint), *_wrong_options(workspace)]
+
+
+def _judge(workspace: Workspace, today: date, understood: _Understood, by_rules: Sequence[Diagnostic]) -> Checked:
+    """Put together what was found, as the settings and the allowances in the files have it."""
+    found = [*understood.diagnostics, *by_rules]
+    diagnostics = in_order(apply(found, understood.syntax, workspace.config, today))
+    return Checked(understood.blueprint, tuple(diagnostics), understood.sources)
+
+
+def emit(workspace: Workspace, blueprint: Blueprint, targets: Sequence[Target], watch: Watch = unwatched) -> Built:
     """Turn a checked design into files, target by target."""
     from cxc.config import target_options
     from cxc.targets.templates import Templates
@@ -93,7 +160,7 @@ def emit(
         diagnostics += problems
         if options is None:
             continue
-        emitted = target.emit(checked.blueprint, options, Templates.of(target.name, _template_folder(workspace)))
+        emitted = target.emit(blueprint, options, Templates.of(target.name, _template_folder(workspace)))
         diagnostics += emitted.diagnostics
         files += [(target.name, file) for file in emitted.files]
     return Built(tuple(files), tuple(in_order(diagnostics)))
@@ -103,6 +170,18 @@ def _template_folder(workspace: Workspace) -> str | None:
     """Return the folder of the workspace's own templates, where it has one."""
     folder = workspace.root / (workspace.config.build.templates or "templates")
     return str(folder) if folder.is_dir() else None
+
+
+def _wrong_options(workspace: Workspace) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the options of targets; targets without options are not even loaded."""
+    if not workspace.config.targets:
+        return
+    from cxc.config import target_options
+    from cxc.targets import load_target
+
+    for name in workspace.config.targets:
+        _, problems = target_options(workspace.config, load_target(name))
+        yield from problems
 
 
 def _identity(workspace: Workspace) -> Identity:

@@ -79,6 +79,10 @@ class FileScope:
             return Resolved(None)
         return self._unknown(text, span, kinds, inside)
 
+    def declares(self, name: str) -> bool:
+        """Whether a name without a dot is declared in the package, or imported."""
+        return any(True for _ in self._declared(name))
+
     def _is_nearer(self, text: str, inside: tuple[Symbol, ...], symbol: Symbol) -> bool:
         """Whether a symbol was found in a scope around the name, so that it hides those of the package and imports."""
         return any(symbol is member for member in self._in_scopes(text, inside))
@@ -174,7 +178,11 @@ class FileScope:
             if scope.is_doubtful or len(opened) < len(set(scope.opens)):
                 return True
             for further in opened:
-                if further.is_doubtful or further.file is not None and len(list(self._opened(further))) < len(set(further.opens)):
+                if (
+                    further.is_doubtful
+                    or further.file is not None
+                    and len(list(self._opened(further))) < len(set(further.opens))
+                ):
                     return True
         return False
 

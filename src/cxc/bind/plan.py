@@ -33,6 +33,8 @@ class Slot:
     name: str
     """The key the class is made with: the field's alias, or its name."""
     word: str
+    shown: str
+    """What a message calls it: the word of the statement in which it stands."""
     places: frozenset[Place]
     many: bool
     """Takes several values, and may be repeated."""
@@ -139,7 +141,7 @@ def _kinds(annotation: Any) -> tuple[tuple[str, str], ...]:
     return tuple((target.kind, target.word or target.kind) for target in resolved)
 
 
-def _slot(name: str, info: FieldInfo) -> Slot:
+def _slot(name: str, info: FieldInfo, owner: str) -> Slot:
     key = info.alias or name
     places = frozenset(m for m in info.metadata if isinstance(m, Place))
     alternatives, metadata = _alternatives(info.annotation)
@@ -167,6 +169,7 @@ def _slot(name: str, info: FieldInfo) -> Slot:
     return Slot(
         name=key,
         word=key,
+        shown=owner or key if places & _BEHIND_THE_WORD else key,
         places=places | frozenset(m for m in metadata if isinstance(m, Place)),
         many=many,
         may_be_none=many and none,
@@ -183,13 +186,14 @@ def _slot(name: str, info: FieldInfo) -> Slot:
 
 
 _PROPERTY_PLACES = frozenset({Place.SCOPE})
+_BEHIND_THE_WORD = frozenset({Place.VALUE, Place.ARROW})
 
 
 @cache
 def plan_of(cls: type[Element]) -> Plan:
     """Return the plan of an element class."""
     cls.model_rebuild()
-    return Plan(cls, tuple(_slot(name, info) for name, info in cls.model_fields.items()))
+    return Plan(cls, tuple(_slot(name, info, cls.word) for name, info in cls.model_fields.items()))
 
 
 @cache

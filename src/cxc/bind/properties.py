@@ -15,7 +15,7 @@ from cxc.bind.types import TypeBinder
 from cxc.bind.values import NONE, IsReference, WrongValue, accepted, json_value, read_value
 from cxc.diagnostics import Diagnostic, Edit, Kind, Related, finding
 from cxc.diagnostics.suggestion import did_you_mean
-from cxc.model.base import Element, Ref
+from cxc.model.base import Element, Named, Ref
 from cxc.model.blueprint import Unresolved, Use
 from cxc.model.file import File
 from cxc.rules.text import duplicate_property, syntax_error, unknown_word, wrong_value
@@ -38,7 +38,7 @@ class PropertyBinder:
         self.unresolved: list[Unresolved] = []
         self.places: dict[str, dict[str, Span]] = {}
         self.frame = Frame(plan_of(File), None, "", ())
-        self.types = TypeBinder(source, self._resolve_type, self._report, scope.table.excuses)
+        self.types = TypeBinder(source, self._resolve_type, self._report, scope.table.excuses, scope.declares)
 
     # ---- reporting --------------------------------------------------------------------------------------------------
 
@@ -121,14 +121,18 @@ class PropertyBinder:
         if len(flat) < slot.least:
             start, end = values[0].start, values[-1].end
             self._problem(
-                wrong_value.KIND, f"`{slot.word}` needs at least one value", start, end, help=f"Write {accepted(slot)}."
+                wrong_value.KIND,
+                f"`{slot.shown}` needs at least one value",
+                start,
+                end,
+                help=f"Write {accepted(slot)}.",
             )
             return MISSING
         if not slot.many:
             if len(flat) > 1:
                 self._problem(
                     wrong_value.KIND,
-                    f"`{slot.word}` takes one value, not {len(flat)}",
+                    f"`{slot.shown}` takes one value, not {len(flat)}",
                     flat[1].start,
                     flat[-1].end,
                     help="Keep the one that is meant.",
@@ -152,7 +156,7 @@ class PropertyBinder:
     def _repeated(self, slot: Slot, second: tree.Value, first: tree.Value) -> None:
         self._problem(
             duplicate_property.KIND,
-            f"`{slot.word}` names `{self.source.text[second.start : second.end]}` twice",
+            f"`{slot.shown}` names `{self.source.text[second.start : second.end]}` twice",
             second.start,
             second.end,
             related=[Related(self.span(first.start, first.end), "first named here")],
@@ -168,7 +172,7 @@ class PropertyBinder:
                 title = name.title
                 self._problem(
                     wrong_value.KIND,
-                    f"`{slot.word}` takes no text behind the name",
+                    f"`{slot.shown}` takes no text behind the name",
                     title.start,
                     title.end,
                     help="Remove the text.",
@@ -181,7 +185,7 @@ class PropertyBinder:
             fix = [Edit(self.span(at.start, at.end), problem.replacement)] if problem.replacement else []
             self._problem(
                 wrong_value.KIND,
-                f"`{slot.word}` cannot be {f'`{shown}`' if shown != 'this' else shown}",
+                f"`{slot.shown}` cannot be {f'`{shown}`' if shown != 'this' else shown}",
                 at.start,
                 at.end,
                 help=problem.advice,
@@ -209,10 +213,11 @@ class PropertyBinder:
     ) -> Symbol | None:
         """Return what a name refers to and keep that it is used; where it leads nowhere, keep what was meant."""
         resolved = self.scope.resolve(text, span, kinds, scopes)
+        symbol = resolved.symbol
         if resolved.problem is not None:
             self._report(resolved.problem)
+        if resolved.problem is not None or symbol is None:
             self.mentions.update(text.split("."))
-        symbol = resolved.symbol
         if symbol is None:
             frame.doubtful = True
             if resolved.suggestion is not None:
@@ -279,7 +284,25 @@ class PropertyBinder:
             return
         values = frame.values.setdefault(slot.name, [])
         if type(values) is list:
+            if not isinstance(made, Named):
+                self._compare(made, values, frame)
             values.append(made)
+
+    def _compare(self, made: Element, before: list[Any], frame: Frame) -> None:
+        """Report a statement without a name that says the same as an earlier one."""
+        said = {**vars(made), "span": None}
+        for earlier in before:
+            if type(earlier) is type(made) and {**vars(earlier), "span": None} == said:
+                self._report(
+                    finding(
+                        duplicate_property.KIND,
+                        f"This is said twice in {frame.shown}",
+                        made.span,
+                        related=[Related(earlier.span, "first said here")],
+                        help="Remove one of them.",
+                    )
+                )
+                return
 
     def _set(self, frame: Frame, slot: Slot, value: Any, start: int, end: int) -> None:
         """Fill a slot; a slot for one value may be filled once, one for many is extended."""

@@ -5,6 +5,7 @@ What a name in use refers to is found by `cxc.bind.names`.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,6 +16,9 @@ from cxc.model.base import Element, Named, Naming, Place, Shape
 from cxc.model.file import File, ImportNames, ImportPackage, PackageStatement
 from cxc.source import SourceFile, Span
 from cxc.syntax import tree
+
+
+_NAME = re.compile(r"\w+")
 
 
 class Symbol:
@@ -109,6 +113,8 @@ class _Indexer:
         for statement in statements:
             if type(statement) is tree.Node and statement.word in declaring:
                 self._declare(statement, declaring[statement.word])
+            elif type(statement) is tree.Node and any(isinstance(value, tree.Text) for value in statement.values):
+                self._lose_import(statement)
             elif type(statement) is not tree.Node or statement.word not in words:
                 self._lose_outermost(statement)
         first = statements[0] if statements else None
@@ -128,6 +134,13 @@ class _Indexer:
         if isinstance(statement, tree.Node):
             self.names.perhaps.update(names_in((statement.values, statement.clauses)))
 
+    def _lose_import(self, node: tree.Node) -> None:
+        """Keep the names in an import that has a text where a name belongs."""
+        self._lose_outermost(node)
+        for value in node.values:
+            if isinstance(value, tree.Text):
+                self.names.perhaps.update(_NAME.findall(value.value))
+
     def _lose_inside(self, statement: tree.Node | tree.Spoiled, plan: Plan, holder: Symbol) -> None:
         """Keep the names in a lost statement of a block, and whether it may have opened a scope."""
         word = statement.word or ""
@@ -135,6 +148,8 @@ class _Indexer:
         slot, cls = plan.words.get(meant or "") or (None, None)
         if slot is not None and (cls is None or cls.naming is Naming.NONE):
             self.names.mentions.update(names_in(statement))
+            for inner in statement.block.statements if statement.block else ():
+                self.names.perhaps.update(_perhaps_declared(inner))
         else:
             self._lose(statement)
         opens_any = any(Place.SCOPE in one.places for one in plan.slots)
@@ -166,8 +181,11 @@ class _Indexer:
             return
         symbol = self._symbol(cls, name.text, self.prefix, name.start, name.name_end)
         self.names.symbols.append(symbol)
+        plan = plan_of(cls)
         if node.block:
-            self._members(node.block.statements, plan_of(cls), symbol)
+            self._members(node.block.statements, plan, symbol)
+        if not symbol.opens and any(Place.SCOPE in slot.places for slot in plan.required):
+            symbol.is_doubtful = True
 
     def _symbol(self, cls: type[Element], name: str, prefix: str, start: int, end: int) -> Symbol:
         assert issubclass(cls, Named)
@@ -208,6 +226,7 @@ class _Indexer:
         if cls is None:
             if Place.SCOPE in slot.places:
                 holder.opens += [value.text for value in node.values if isinstance(value, tree.Name)]
+                holder.is_doubtful |= not node.values or not all(isinstance(value, tree.Name) for value in node.values)
             return
         if cls.naming is Naming.PACKAGE:
             self._declare(node, cls)

@@ -48,11 +48,13 @@ class TypeBinder:
         resolve: ResolveType,
         report: Callable[[Diagnostic], None],
         excuses: Callable[[str], bool],
+        is_declared: Callable[[str], bool],
     ) -> None:
         self.source = source
         self.resolve = resolve
         self.report = report
         self.excuses = excuses
+        self.is_declared = is_declared
         self.declared, self.member = _type_kinds()
 
     def bind(self, syntax: tree.Type) -> Type:
@@ -81,7 +83,7 @@ class TypeBinder:
         if name in BUILTINS:
             return BuiltinType(span=span, name=name, **self._constraints(syntax, name))
         name_span = self.source.span(syntax.start, syntax.start + len(name))
-        if "." not in name and name[0].islower():
+        if "." not in name and name[0].islower() and not self.is_declared(name):
             return self._unknown_builtin(name, name_span, span)
         kinds = Kinds(self.declared.kinds + self.member.kinds, self.declared.words + self.member.words)
         resolved = self.resolve(name, name_span, kinds)

@@ -45,7 +45,7 @@ def bind(
     """Bind the files of a workspace; `external` are the declarations of its dependencies."""
     names = [FileNames(source, file) for source, file in files]
     names.sort(key=lambda file: (file.package, file.source.path))
-    table = SymbolTable(names, [(declaration.package, _external_symbol(declaration)) for declaration in external])
+    table = SymbolTable(names, [named for declaration in external for named in _external_symbols(declaration)])
     bound = [bind_file(file.source, file.tree, scope_of(table, file)) for file in watch("Resolving", names)]
     diagnostics = [found for file in bound for found in file.diagnostics]
     diagnostics += _duplicates(table)
@@ -118,12 +118,21 @@ def _package_docs(names: list[FileNames]) -> Mapping[str, str | None]:
     return docs
 
 
+def _external_symbols(declaration: Declaration) -> Iterator[tuple[str, Symbol]]:
+    """Yield the package and the symbol of a declaration of a dependency, and of the declarations inside it."""
+    yield declaration.package, _external_symbol(declaration)
+    for member in members(declaration):
+        if isinstance(member, Declaration):
+            yield from _external_symbols(member)
+
+
 def _external_symbol(element: Named) -> Symbol:
     """Return the symbol of an element of a dependency, with its members."""
     word = type(element).word or element.kind
     symbol = Symbol(element.kind, word, element.id, element.name, element.span, None)
     for member in members(element):
-        symbol.members[member.name] = _external_symbol(member)
+        if not isinstance(member, Declaration):
+            symbol.members[member.name] = _external_symbol(member)
     return symbol
 
 
@@ -145,18 +154,18 @@ def _duplicates(table: SymbolTable) -> list[Diagnostic]:
 
 
 def _package_place(file: FileNames) -> list[Diagnostic]:
-    """Report a package statement that does not come first."""
+    """Report a package statement that does not come first; a second one has been reported already."""
     word = PackageStatement.word
-    return [
-        finding(
-            misplaced_statement.KIND,
-            f"`{word}` comes first in a file",
-            file.source.span(statement.start, statement.start + len(word)),
-            help="Move it to the top of the file.",
-        )
-        for statement in file.tree.statements[1:]
-        if isinstance(statement, tree.Node) and statement.word == word
+    readable = [statement for statement in file.tree.statements if not isinstance(statement, tree.Spoiled)]
+    places = [
+        place for place, found in enumerate(readable) if isinstance(found, tree.Node) and found.word == word
     ]
+    if not places or places[0] == 0:
+        return []
+    start = readable[places[0]].start
+    message = f"`{word}` comes first in a file"
+    span = file.source.span(start, start + len(word))
+    return [finding(misplaced_statement.KIND, message, span, help="Move it to the top of the file.")]
 
 
 def _imports(table: SymbolTable, file: FileNames, bound: BoundFile) -> list[Diagnostic]:

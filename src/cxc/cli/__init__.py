@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -68,44 +69,37 @@ def cli() -> None:
     """
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line; whatever goes wrong inside becomes one clear sentence."""
-    _prepare_streams()
     try:
-        cli.main(prog_name="cxc")
+        _leave(_run())
     except BrokenPipeError:
         # Whoever read our output has seen enough.
-        _close_output()
-        sys.exit(1)
-    except OSError as error:
-        _close_output()
-        place = f"`{os.fsdecode(error.filename)}`: " if isinstance(error.filename, str | bytes) else ""
-        _fail(error, f"cxc: the system refuses to go on: {place}{(error.strerror or str(error)).lower()}")
+        os._exit(1)
+
+
+def _run() -> int:
+    """Return the exit code of the command."""
+    try:
+        cli.main(prog_name="cxc")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except BrokenPipeError:
+        raise
     except Exception as error:
-        _fail(
-            error,
+        if os.environ.get("CXC_DEBUG"):
+            raise
+        click.echo(
             f"cxc: this is a mistake in the compiler, not in your design: {type(error).__name__}: {error}\n"
             "Please report it, with what you ran; CXC_DEBUG=1 shows where it happened.",
+            err=True,
         )
+        return 2
+    return 0
 
 
-def _fail(error: Exception, message: str) -> None:
-    if os.environ.get("CXC_DEBUG"):
-        raise error
-    click.echo(message, err=True)
-    sys.exit(2)
-
-
-def _prepare_streams() -> None:
-    """Let no stream be missing, and none stumble over a character, such as a byte of a file name that is no text."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - open until the end
-        elif mode == "w":
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _close_output() -> None:
-    """Send what is still to be written nowhere, so that Python does not complain again when it flushes at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _leave(code: int) -> NoReturn:
+    """End the process at once: to take a large design apart object by object would take as long as to emit it."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

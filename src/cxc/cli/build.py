@@ -15,7 +15,7 @@ from cxc.cli.outcome import exit_code, report, report_options
 if TYPE_CHECKING:
     from cxc.cli.inputs import Request
     from cxc.diagnostics import Diagnostic
-    from cxc.output import Plan
+    from cxc.output import OutputError, Plan
     from cxc.pipeline import Built
     from cxc.source import SourceFile
     from cxc.targets import Target
@@ -53,13 +53,15 @@ def command(
     asked = requests(paths)
     if out is not None and len(asked) > 1:
         raise click.UsageError("`--out` goes with one workspace, and the paths name several.")
+    if out == "":
+        raise click.UsageError("`--out` needs the name of a folder.")
     _known(names)
     outcome = _Outcome(strict)
-    try:
-        for request in asked:
+    for request in asked:
+        try:
             _build(request, names, out, only_check=only_check, overwrite=overwrite, outcome=outcome)
-    except OutputError as error:
-        raise click.ClickException(f"{error.message}.\n{error.help}") from error
+        except OutputError as error:
+            outcome.refused(error)
     report(format_, outcome.diagnostics, outcome.sources, colour=colour, show_allowed=show_allowed)
     if format_ == "text":
         for lines in outcome.summaries:
@@ -76,6 +78,11 @@ class _Outcome:
         self.sources: dict[str, SourceFile] = {}
         self.summaries: list[str] = []
         self.code = 0
+
+    def refused(self, error: OutputError) -> None:
+        """Say why the output folder cannot be used; what was found in the design is reported all the same."""
+        click.echo(f"Error: {error.message}.\n{error.help}", err=True)
+        self.code = 2
 
     def fails(self, diagnostics: Sequence[Diagnostic]) -> bool:
         return exit_code(diagnostics, strict=self.strict) != 0
@@ -102,19 +109,12 @@ def _build(
     from cxc import output
     from cxc.cli.outcome import today
     from cxc.cli.progress import Progress
-    from cxc.pipeline import check, emit
+    from cxc.pipeline import build
 
-    progress = Progress()
-    checked = check(request.workspace, today(), progress)
-    found = list(checked.diagnostics)
-    outcome.sources |= request.sources(list(checked.sources.values()))
-    if outcome.fails(found):
-        outcome.diagnostics += [request.located(diagnostic) for diagnostic in found]
-        outcome.summaries.append("Nothing was written: the design has errors.")
-        return
     targets = _targets(request, names)
-    built = emit(request.workspace, checked, targets, progress)
-    found += built.diagnostics
+    checked, built = build(request.workspace, today(), targets, Progress())
+    found = [*checked.diagnostics, *built.diagnostics]
+    outcome.sources |= request.sources(list(checked.sources.values()))
     outcome.diagnostics += [request.located(diagnostic) for diagnostic in found]
     if outcome.fails(found):
         outcome.summaries.append("Nothing was written: the design has errors.")

@@ -1,13 +1,14 @@
-"""How an operation is asked over HTTP: its method, its path and where each parameter travels, the same for every output.
+"""How an operation is asked over HTTP: its method, its path, where each parameter travels, and what clients call it.
 
-Whether two operations want the same route, and what a document says of one, is left to the rules and targets.
+It is the same for every output. Whether two operations want the same route, and what a document says of one, is left
+to the rules and targets.
 
 | operation | route |
 | --- | --- |
 | query | `GET /<service>/<operation>`, parameters in the query string |
 | query with a structured or `@secret` parameter | `POST /<service>/<operation>`, parameters in a JSON body |
 | command | `POST /<service>/<operation>`, parameters in a JSON body |
-| any, with `http METHOD "/path/{parameter}"` | as written; what is not in the path is in the query string (`GET`, `DELETE`) or the body |
+| with `http METHOD "/path/{parameter}"` | as written; other parameters in the query (`GET`, `DELETE`) or the body |
 
 `<service>` and `<operation>` are the names in `kebab-case`.
 """

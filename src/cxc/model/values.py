@@ -252,7 +252,8 @@ class Amount(_Compound):
 
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
-_PATH = re.compile(r"/(?:[A-Za-z0-9._~!$&'()*+,;=:@%-]|\{[A-Za-z_][A-Za-z0-9_]*\}|/)*")
+_PATH = re.compile(r"/|(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@%-]|\{[A-Za-z_][A-Za-z0-9_]*\})+)+")
+_PLACE = re.compile(r"\{(.+?)\}")
 
 
 class Route(_Compound):
@@ -274,6 +275,9 @@ class Route(_Compound):
         if method.upper() not in ("GET", "POST", "PUT", "PATCH", "DELETE"):
             raise ValueError("Write one of the methods GET, POST, PUT, PATCH, DELETE.")
         if not _PATH.fullmatch(path):
-            raise ValueError('Write a path that begins with `/`, such as `"/refills/{refill}"`.')
+            raise ValueError('Write a path that begins with `/` and does not end with it, as in `"/refills/{refill}"`.')
+        places = _PLACE.findall(path)
+        if len(places) != len(set(places)):
+            raise ValueError("Write each parameter once in the path.")
         chosen: Any = method.upper()
         return cls(method=chosen, path=path)

@@ -41,6 +41,8 @@ class RawStatement:
     """Whether what is wrong with it has been said already."""
     continuation: Token | None = None
     """The first token of a line that only goes on with the one before."""
+    lacks_opening: bool = False
+    """Whether the brace that opens the block is missing somewhere in the tokens."""
 
 
 class Cutter:
@@ -55,7 +57,6 @@ class Cutter:
         self._swallowed = loose.swallowed is not None
         self._partners, self._loose_closings = _match_brackets(loose.tokens)
         self._braces_before = _braces_before(loose.tokens)
-        self._line_depths = _line_depths(loose.tokens)
         self._index = 0
         self._after_reported = False
         opened = sum(token.type == "LBRACE" for token in loose.tokens)
@@ -129,20 +130,14 @@ class Cutter:
         return statements
 
     def _is_surplus(self, closing: Token, anchor: Token) -> bool:
-        """Whether a closing brace cannot be that of the statement of `anchor`, in a file with too many."""
-        if self._surplus <= 0:
-            return False
-        if closing in self.first_on_line:
-            return self._indentation(closing) > self._indentation(anchor)
-        line = self._source.position(closing.start_pos)[0]
-        if self._source.position(anchor.start_pos)[0] == line or self._tokens[self._index - 1].type != "RBRACE":
-            return False
-        # A second one behind a block of one line closes nothing either.
-        return self._line_depths[self._index] == 0
+        """Whether a closing brace stands deeper than the statement whose block it would close, in a file with too many."""
+        begins = closing in self.first_on_line or self._tokens[self._index - 1].type == "RBRACE"
+        return self._surplus > 0 and begins and self._indentation(closing) > self._indentation(anchor)
 
     def _braces(self, statement: RawStatement, opening: Token) -> Braces:
         """Cut the block that begins behind the current token."""
         anchor = statement.tokens[0] if statement.tokens else opening
+        self._skip_doubled(opening)
         statements = self._block(anchor)
         closing = self._tokens[self._index] if self._index < len(self._tokens) else None
         if closing is None or closing.type != "RBRACE" or self._belongs_outside(closing, anchor):
@@ -153,6 +148,19 @@ class Cutter:
         self._index += 1
         self._require_separator()
         return Braces(opening, closing.end_pos, statements)
+
+    def _skip_doubled(self, opening: Token) -> None:
+        """Pass over a second brace right behind the first, in a file that lacks a closing one."""
+        token = self._tokens[self._index] if self._index < len(self._tokens) else opening
+        if self._missing > 0 and token.type == "LBRACE" and token.start_pos == opening.end_pos:
+            self._report(
+                "This `{` opens nothing",
+                token,
+                help="Remove it: one `{` opens the block.",
+                fix=[self._edit(token.start_pos, token.end_pos, "")],
+            )
+            self._missing -= 1
+            self._index += 1
 
     def _belongs_outside(self, closing: Token, anchor: Token) -> bool:
         """Whether a closing brace stands left of the statement whose block it would close, in a file that lacks one."""
@@ -207,12 +215,16 @@ class Cutter:
             if token.type == NEWLINE:
                 following = self._next()
                 if self._index > bracket_end and not self._goes_on(statement, following, is_unclosed):
-                    self._open_block(statement, following)
+                    if token.value == ";":
+                        self._open_short_block(statement)
+                    else:
+                        self._open_block(statement, following)
                     break
                 self._index = following
                 continue
             if self._index > bracket_end:
                 if token.type == "RBRACE":
+                    self._open_short_block(statement)
                     break
                 if token.type == "LBRACE":
                     self._index += 1
@@ -281,6 +293,30 @@ class Cutter:
         opening = Token("LBRACE", "{", last.end_pos, last.end_pos)
         statement.block = self._braces(statement, opening)
 
+    def _open_short_block(self, statement: RawStatement) -> None:
+        """Where a line closes one brace more than it opens, cut what stands on it as a statement with a block."""
+        anchor = statement.tokens[0]
+        if self._surplus <= 0 or anchor not in self.first_on_line or len(statement.tokens) < 2:
+            return
+        closing = self._index
+        while closing < len(self._tokens) and self._tokens[closing] not in self.first_on_line:
+            if self._tokens[closing].type in _BRACES:
+                break
+            closing += 1
+        else:
+            return
+        if self._tokens[closing].type != "RBRACE":
+            return
+        self._report(
+            "The block that this `}` closes has no `{`",
+            self._tokens[closing],
+            help=f"Write `{{` where the block of `{anchor.value}` begins.",
+        )
+        self._surplus -= 1
+        end = statement.tokens[-1].end_pos
+        statement.block = self._braces(statement, Token("LBRACE", "{", end, end))
+        statement.is_reported = statement.lacks_opening = True
+
     def _has_block_without_opening(self, anchor: Token, next_index: int) -> bool:
         """Whether deeper lines follow, and a closing brace in line with the statement."""
         inside = self._tokens[next_index : next_index + _LOOK_AHEAD]
@@ -308,18 +344,6 @@ def _first_on_line(tokens: list[Token]) -> frozenset[Token]:
     return frozenset(first)
 
 
-def _line_depths(tokens: list[Token]) -> list[int]:
-    """Return for each token how many braces its line opens before it, less those it closes."""
-    depths: list[int] = []
-    depth = 0
-    for token in tokens:
-        if token.type == NEWLINE and token.value != ";":
-            depth = 0
-        depths.append(depth)
-        depth += (token.type == "LBRACE") - (token.type == "RBRACE")
-    return depths
-
-
 def _braces_before(tokens: list[Token]) -> list[int]:
     """Return for each token how many braces stand before it."""
     counts: list[int] = []
@@ -331,7 +355,7 @@ def _braces_before(tokens: list[Token]) -> list[int]:
 
 
 def _match_brackets(tokens: list[Token]) -> tuple[dict[int, int], list[int]]:
-    """Return the index of each opening bracket's partner, if one stands before the next brace; and those of loose partners."""
+    """Return the index of each opening bracket's partner, where one stands before the next brace, and of loose partners."""
     partners: dict[int, int] = {}
     loose: list[int] = []
     opened: list[int] = []

@@ -30,6 +30,7 @@ _SINGLE = frozenset("‘’‚'")
 _CLOSING_DOUBLE = re.compile('[“”«»"]')
 # A straight single quote is an apostrophe where a letter follows.
 _CLOSING_SINGLE = re.compile(r"[‘’']([\s,;)\]}{]|$)")
+_CLOSING_SIGNS = {"(": ")", "[": "]", "{": "}"}
 _LINE = re.compile(r"[^\r\n]*")
 _BLOCK_COMMENT = re.compile(r"/\*[\s\S]*?\*/|/\*[^\r\n]*")
 # Texts of several lines that lack an end are looked for this often: more of them are one mistake, not many.
@@ -39,7 +40,8 @@ _MOST_GUESSES = 20
 class LooseText:
     """The tokens of a text with errors, newlines among them, and what was wrong with single ones.
 
-    `mended` holds the tokens that do not stand in the text as they are. `swallowed` is the stretch that a text without
+    `mended` holds the tokens that do not stand in the text as they are, `doubtful` those of them of which it is not sure
+    where they begin. `swallowed` is the stretch that a text without
     end takes with it, where its end cannot be guessed.
     """
 
@@ -47,6 +49,7 @@ class LooseText:
         self.source = source
         self.tokens: list[Token] = []
         self.mended: set[Token] = set()
+        self.doubtful: set[Token] = set()
         self.diagnostics: list[Diagnostic] = []
         self.swallowed: tuple[int, int] | None = None
         self._lexer = lexer
@@ -136,22 +139,32 @@ class LooseText:
         return text_end
 
     def _end_of_text(self, start: int, end: int) -> int:
-        """Return where an unfinished text was probably meant to end: before a brace at the end of the line."""
+        """Return where an unfinished text was probably meant to end: before braces and brackets at the end of the line."""
         text = self._text[start:end].rstrip()
         curly = [index for index, char in enumerate(text) if char in _DOUBLE]
         if text[0] == '"' and len(curly) == 1:
             return start + curly[0] + 1
-        if len(text) > 1 and text.endswith("{"):
+        opened = self._opened_on_line()
+        while len(text) > 1 and (text[-1] == "{" or (opened and text[-1] == _CLOSING_SIGNS[opened[-1]])):
+            if text[-1] != "{":
+                opened.pop()
             text = text[:-1].rstrip()
-        elif len(text) > 1 and text.endswith("}"):
-            depth = 0
-            for earlier in reversed(self.tokens):
-                if earlier.type == NEWLINE and earlier.value != ";":
-                    break
-                depth += (earlier.type == "LBRACE") - (earlier.type == "RBRACE")
-            if depth > 0:
-                text = text[:-1].rstrip()
         return start + len(text)
+
+    def _opened_on_line(self) -> list[str]:
+        """Return the signs of the brackets and braces that are open since the beginning of the line."""
+        line: list[Token] = []
+        for token in reversed(self.tokens):
+            if token.type == NEWLINE and token.value != ";":
+                break
+            line.append(token)
+        opened: list[str] = []
+        for token in reversed(line):
+            if token.value in _CLOSING_SIGNS:
+                opened.append(token.value)
+            elif opened and token.value == _CLOSING_SIGNS[opened[-1]]:
+                opened.pop()
+        return opened
 
     def _close_words(self, end: int) -> bool:
         """Read a lone quote behind words as the end of a text whose opening quote is missing; say whether it is one."""
@@ -177,6 +190,7 @@ class LooseText:
         )
         del self.tokens[-len(words) :]
         self._put(f'"{self._text[start:end]}"', start, end + 1)
+        self.doubtful.add(self.tokens[-1])
         return True
 
     def _end_long_text(self, start: int, end: int) -> int:

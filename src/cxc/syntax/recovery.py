@@ -33,7 +33,7 @@ def recover(
     loose = LooseText(source, lexer)
     cutter = Cutter(source, loose)
     raw = cutter.cut()
-    recovery = _Recovery(source, driver, lexer, cutter.first_on_line)
+    recovery = _Recovery(source, driver, lexer, cutter.first_on_line, loose.doubtful)
     statements = recovery.parse(raw)
     if loose.swallowed:
         start, end = loose.swallowed
@@ -46,13 +46,19 @@ class _Recovery:
     """Parses statements one by one and collects what is wrong with them."""
 
     def __init__(
-        self, source: SourceFile, driver: Driver, lexer: BlueprintLexer, first_on_line: frozenset[Token]
+        self,
+        source: SourceFile,
+        driver: Driver,
+        lexer: BlueprintLexer,
+        first_on_line: frozenset[Token],
+        doubtful: set[Token],
     ) -> None:
         self.diagnostics: list[Diagnostic] = []
         self._source = source
         self._driver = driver
         self._signs = lexer.signs
         self._first_on_line = first_on_line
+        self._doubtful = doubtful
 
     def parse(self, statements: list[RawStatement]) -> tuple[tree.Statement, ...]:
         """Parse the statements of a block or of the file."""
@@ -70,12 +76,25 @@ class _Recovery:
 
     def _statement(self, statement: RawStatement) -> list[tree.Statement]:
         block = self._block(statement.block)
+        if statement.lacks_opening and block is not None:
+            return [self._divided(statement.tokens, block)]
+        if not self._doubtful.isdisjoint(statement.tokens):
+            at = next(index for index, token in enumerate(statement.tokens) if token in self._doubtful)
+            return [self._spoil(statement.tokens, at, block)]
         result = self._read(statement.tokens, statement.block is not None)
         if isinstance(result, Refusal):
             return self._mend(statement, result, block)
         if statement.continuation and not statement.is_reported:
             self._report_continuation(statement.continuation)
         return [_with_block(one, block) for one in result]
+
+    def _divided(self, tokens: list[Token], block: tree.Block) -> tree.Statement:
+        """Divide tokens that lack an opening brace into a head and the first statement of its block."""
+        for end in range(len(tokens) - 2, 0, -1):
+            head, first = self._read(tokens[:end], True), self._read(tokens[end:], False)
+            if not isinstance(head, Refusal) and not isinstance(first, Refusal):
+                return _with_block(head[0], block._replace(statements=(*first, *block.statements)))
+        return self._spoil(tokens, 0, block)
 
     def _block(self, braces: Braces | None) -> tree.Block | None:
         if braces is None:
@@ -100,19 +119,20 @@ class _Recovery:
         opening = statement.block.opening if statement.block else None
         tokens, is_reported = statement.tokens, statement.is_reported
         for _ in range(_MOST_MENDED):
-            scene = self._scene(tokens, refusal, opening)
-            mistake = recognise(scene)
+            docs, rest = _without_documentation(tokens)
+            mistake = recognise(self._scene(rest, refusal._replace(at=refusal.at - len(docs)), opening))
             if not is_reported:
                 self._report(mistake)
                 is_reported = True
             if mistake.mended is None:
                 break
             opening = opening if mistake.keeps_block else None
-            if len(mistake.mended) > 1 or not mistake.mended[0]:
-                pieces = [RawStatement(piece, None, True) for piece in mistake.mended if piece]
+            first, *others = mistake.mended
+            if others or not first:
+                pieces = [RawStatement(piece, None, True) for piece in ([*docs, *first], *others) if first]
                 return self._pieces(statement, pieces, block if opening else None)
             left = len(tokens) - refusal.at
-            tokens = mistake.mended[0]
+            tokens = [*docs, *first]
             result = self._read(tokens, opening is not None)
             if not isinstance(result, Refusal):
                 found = [_with_block(one, block if opening else None) for one in result]
@@ -120,7 +140,8 @@ class _Recovery:
             if len(tokens) - result.at >= left:
                 break
             refusal = result
-        return [self._spoil(statement.tokens, refusal.at, block)]
+        docs, rest = _without_documentation(tokens)
+        return [self._spoil(rest, refusal.at - len(docs), block)]
 
     def _scene(self, tokens: list[Token], refusal: Refusal, opening: Token | None) -> Scene:
         index = min(refusal.at, len(tokens))
@@ -187,6 +208,12 @@ def _with_block(statement: tree.Statement, block: tree.Block | None) -> tree.Sta
     if block is None or isinstance(statement, tree.Field):
         return statement
     return statement._replace(block=block, end=max(statement.end, block.end))
+
+
+def _without_documentation(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Divide a statement's tokens into its documentation and the rest; where that is all, into nothing and it."""
+    start = next((index for index, token in enumerate(tokens) if token.type != "DOC"), 0)
+    return tokens[:start], tokens[start:]
 
 
 def _names(tokens: Iterable[Token]) -> Iterable[str]:

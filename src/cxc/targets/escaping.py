@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
-# An underscore inside a word means nothing in Markdown, and other signs only where a line begins.
-_MARKDOWN = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|^(?:[#>+-]|\d+(?=[.)]))(?=\W|$)")
+# An underscore inside a word means nothing in Markdown.
+_MARKDOWN = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~(?=~)")
+_LINE_BEGIN = re.compile(r"^(\d*)(?=[#>+-](?:\W|$)|(?<=\d)[.)])")
+_CODE_NAME = re.compile(r"((?<!`)`[^`\\]+`(?!`))")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
-# What a spreadsheet takes for the beginning of a formula; the wide forms where it is set to Japanese (OWASP, CSV injection).
+# What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); set to Japanese, the wide forms too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _CODE = re.compile(r"(`{1,3})(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
@@ -23,7 +25,7 @@ _DANGEROUS_ATTRIBUTE = re.compile(r"((?:href|src)\s*=\s*[\"']?\s*)javascript:", 
 
 
 def one_line(text: str) -> str:
-    """Return a text on one line, with every character that would be obeyed instead of shown as `\\uXXXX`."""
+    """Return a text on one line, with escapes for the characters that would be obeyed instead of shown."""
     joined = " ".join(text.split())
     return _NOT_SHOWN.sub(lambda match: f"\\u{ord(match[0]):04x}", joined)
 
@@ -34,15 +36,18 @@ def comment(text: str) -> str:
 
 
 def plain_as_markdown(text: str) -> str:
-    """Return plain text as Markdown that shows just this text, on one line."""
-    escaped = _MARKDOWN.sub(_escape, one_line(text))
-    escaped = _TAG.sub("&lt;", _ENTITY.sub("&amp;", escaped))
-    return _DANGEROUS_ATTRIBUTE.sub(r"\1javascript&#58;", escaped)
+    """Return plain text as Markdown that shows just this text, on one line; names in backticks are shown as code."""
+    parts = _CODE_NAME.split(one_line(text))
+    # Every second part is code, in which nothing but a backtick means anything.
+    escaped = "".join(part if index % 2 else _escaped(part, index == 0) for index, part in enumerate(parts))
+    return _DANGEROUS_ATTRIBUTE.sub(r"\1javascript&#58;", _DANGEROUS_TAG.sub("&lt;", escaped))
 
 
-def _escape(sign: re.Match[str]) -> str:
-    # A number before a point is escaped behind its digits: `1\.`.
-    return f"{sign[0]}\\" if sign[0].isdigit() else f"\\{sign[0]}"
+def _escaped(text: str, begins_line: bool) -> str:
+    escaped = _MARKDOWN.sub(r"\\\g<0>", text)
+    if begins_line:
+        escaped = _LINE_BEGIN.sub(r"\g<1>\\", escaped, count=1)
+    return _TAG.sub("&lt;", _ENTITY.sub("&amp;", escaped))
 
 
 def safe_markdown(text: str) -> str:
@@ -68,11 +73,11 @@ def markdown_cell(text: str) -> str:
 def not_a_formula(text: str) -> str:
     """Return a text as a cell that no spreadsheet calculates: with `'` before what would begin a formula.
 
-    So is what begins with `'` and then like a formula, so that taking one `'` away from such a cell gives the text back.
+    So is what begins with `'` and then like a formula: taking one `'` away from such a cell gives the text back.
     """
     return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
 
 
 def csv_cell(text: str) -> str:
-    """Return a text as one cell of a CSV file, in quotes (RFC 4180), and never as what a spreadsheet would calculate."""
+    """Return a text as one cell of a CSV file, in quotes (RFC 4180), and never as what a spreadsheet calculates."""
     return '"' + not_a_formula(text).replace('"', '""') + '"'

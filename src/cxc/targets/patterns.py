@@ -72,7 +72,7 @@ def _outside_class(token: str, groups: list[str | None]) -> str:
 
 
 def _character_class(pattern: str, start: int) -> tuple[str, int] | None:
-    """Return a class such as `[^a-z\\-]` as ECMA-262 writes it, and where it ends."""
+    """Return a class such as `[^a-z]` as ECMA-262 writes it, and where it ends."""
     at = start + 1
     negated = pattern.startswith("^", at)
     at += negated

@@ -103,7 +103,7 @@ class Templates:
         writer = YamlWriter()
         environment.filters |= {
             "yaml": writer.scalar,
-            "yaml_lines": lambda data, indent=0: writer.lines(data, indent).removesuffix("\n"),
+            "yaml_lines": writer.block,
             "comment": escaping.comment,
             "one_line": escaping.one_line,
             "json": lambda value: json_text(value).removesuffix("\n"),

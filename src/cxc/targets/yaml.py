@@ -63,6 +63,10 @@ class YamlWriter:
             text = "".join(pieces)
         return f"{text[1:]}\n" if text else ""
 
+    def block(self, data: Any, indent: int = 0) -> str:
+        """Return the same without the last line break, as templates put it on lines of their own."""
+        return self.lines(data, indent).removesuffix("\n")
+
     def scalar(self, value: str | int | float | bool | None) -> str:
         """Return a single value on one line."""
         return self._scalars[value] if isinstance(value, str) else _other(value)

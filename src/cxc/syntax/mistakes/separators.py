@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cxc.syntax.lexer import CLOSING, OPENING, Token
-from cxc.syntax.mistakes.scene import NAMES, SCALARS, TEXTS, Mistake, Scene, inserted, removed, replaced, shown
+from cxc.syntax.mistakes.scene import SCALARS, TEXTS, Mistake, Scene, inserted, removed, replaced, shown
 
 _MOST_COMMAS_TRIED = 3
 _SIGNS = frozenset({",", ":", "->", "..", "@"})
@@ -37,6 +37,10 @@ def comma_between_statements(scene: Scene) -> Mistake | None:
     pieces, commas = _divided(scene.tokens)
     if not scene.parses(*pieces) or (len(pieces) < 2 and scene.opening):
         return None
+    first = scene.tokens[0]
+    if scene.index == 1 and first.value[0].isupper():
+        help = "A statement begins with a word that says what its values are."
+        return Mistake(f"A word is missing before `{first.value}`", first, help)
     ends_line = [len(pieces) <= at or pieces[at][0] in scene.first_on_line for at in range(1, len(commas) + 1)]
     return Mistake(
         "Statements are not separated by commas",
@@ -113,19 +117,22 @@ def several_targets(scene: Scene) -> Mistake | None:
 
 
 def missing_comma_between_values(scene: Scene) -> Mistake | None:
-    """`say "Hello" "Good morning"`, `calls Orders.find Orders.cancel`, `weights 1 2`."""
+    """`say "Hello" "Good morning"`, `calls Orders.find Orders.cancel`, `on Failed retry carries Order.id`."""
     bad, last = scene.bad, scene.last
     if bad is None or last is None or scene.unclosed or "COMMA" not in scene.expected:
         return None
+    fix = (inserted(", ", bad.start_pos),)
     if bad.type in TEXTS and last.type in TEXTS:
-        message, help = "Two texts follow each other", "Put a comma between them, or join them into one text."
-    elif bad.type in NAMES | TEXTS | SCALARS | {"LSQB"} and bad.type != "NAME":
-        message, help = f"A comma is missing before {shown(bad)}", "Several values are separated by commas."
-    else:
+        help = "Put a comma between them, or join them into one text."
+        return Mistake("Two texts follow each other", bad, help, (scene.with_sign(",", scene.index),), fix)
+    if bad.type not in {"DOTTED_NAME", "LSQB"} | TEXTS | SCALARS:
         return None
-    # Two numbers may be many things: a range, an arrow, a name without its letters.
-    mended = None if bad.type in SCALARS else (scene.with_sign(",", scene.index),)
-    return Mistake(message, bad, help, mended, (inserted(", ", bad.start_pos),) if mended else ())
+    if scene.index > 2 and all(token.type == "NAME" for token in scene.tokens[scene.index - 3 : scene.index]):
+        help = "Several values are separated by commas, an arrow is written `->`, and a text stands in quotes."
+        return Mistake(f"Something is missing before {shown(bad)}", bad, help)
+    # Only to a reader who knows the words is a comma, and no arrow or brace, what is certainly missing.
+    help = "Several values are separated by commas."
+    return Mistake(f"A comma is missing before {shown(bad)}", bad, help, None, fix)
 
 
 def statements_on_one_line(scene: Scene) -> Mistake | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from cxc.model.base import Named, Ref, words
 from cxc.model.blueprint import Blueprint
-from cxc.model.data import BUILTINS, BuiltinType, Error, ListType, OptionalType, Parameter, Type
+from cxc.model.data import BUILTINS, BuiltinType, Error, ListType, OptionalType, Parameter, Type, without_optional
 from cxc.model.organisation import Purpose
 from cxc.model.routes import HttpRoute, is_simple, meant_type, operation_id, route_of
 from cxc.model.service import Identity, Operation, Service
@@ -44,8 +44,8 @@ PARAMETERS: dict[str, Schema] = {
     "IdempotencyKey": {
         "name": "Idempotency-Key",
         "in": "header",
-        "description": "A value of the caller's own, new for each intention. A request that is sent again with the same "
-        "key does no more than the first one.",
+        "description": "A value of the caller's own, new for each intention. "
+        "A request that is sent again with the same key does no more than the first one.",
         "schema": {"type": "string", "minLength": 1, "maxLength": 255},
     },
     "Cursor": {
@@ -108,20 +108,23 @@ class Operations:
     # ---- what it is asked with --------------------------------------------------------------------------------------
 
     def _asked(self, service: Service, operation: Operation, route: HttpRoute, uses: Uses) -> Schema:
-        made: Schema = {"operationId": operation_id(service, operation), "summary": _summary(operation.title or operation.name, not operation.title)}
+        made: Schema = {"operationId": operation_id(service, operation)}
+        made["summary"] = _summary(operation.title or operation.name, is_name=not operation.title)
         if text := self._description(operation):
             made["description"] = text
-        if operation.deprecated:
+        if operation.deprecated or service.deprecated:
             made["deprecated"] = True
         if parameters := self._parameters(operation, route, uses):
             made["parameters"] = parameters
         return made
 
     def _parameters(self, operation: Operation, route: HttpRoute, uses: Uses) -> list[Schema]:
-        found = [self._parameter(parameter, "path", uses) for parameter in route.in_path]
-        found += [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in route.unbound]
+        found: list[Schema] = [self._parameter(parameter, "path", uses) for parameter in route.in_path]
+        found += [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in route.unbound
+        ]
         found += [self._parameter(parameter, "query", uses) for parameter in route.in_query]
-        if operation.paged:
+        if self._has_pages(operation):
             own = {parameter.name for parameter in (*route.in_query, *route.in_path)}
             found += [refer("parameters", component, uses) for name, component in _PAGING if name not in own]
         if operation.idempotent and route.method not in _REPEATABLE_BY_NATURE:
@@ -154,29 +157,37 @@ class Operations:
     # ---- what it answers --------------------------------------------------------------------------------------------
 
     def _success(self, operation: Operation, uses: Uses) -> Shared:
-        key = "success", operation.paged, type_key(operation.result) if operation.result else None
-        return self._once(key, uses, partial(self._make_success, operation.result, operation.paged))
+        paged = self._has_pages(operation)
+        key = "success", paged, type_key(operation.result) if operation.result else None
+        return self._once(key, uses, partial(self._make_success, operation.result, paged))
+
+    def _has_pages(self, operation: Operation) -> bool:
+        """Whether the answer comes in pages; only a list can."""
+        if not operation.paged or operation.result is None:
+            return False
+        return isinstance(meant_type(operation.result, self.blueprint)[0], ListType)
 
     def _make_success(self, result: Type | None, paged: bool, uses: Uses) -> Schema:
         if result is None:
             return {"204": {"description": "It is done."}}
-        meant, _ = meant_type(result, self.blueprint)
+        given = without_optional(result)
+        meant, _ = meant_type(given, self.blueprint)
         schema = self.schemas.of_type(meant, Side.OUT, uses)
         if paged and isinstance(meant, ListType):
             answer = {"description": f"A page of {self._words(meant.item)}.", "content": _content(_page(schema))}
         else:
-            answer = {"description": _capital(f"{self._words(meant)}."), "content": _content(schema)}
-        if isinstance(result, OptionalType):
+            answer = {"description": _capital(f"{self._words(given)}."), "content": _content(schema)}
+        if given is not result:
             return {"200": answer, "204": {"description": "There is none."}}
         return {"200": answer}
 
     def _words(self, type_: Type) -> str:
         """Return what a result is, in words that stand in a sentence."""
         meant, meaning = meant_type(type_, self.blueprint)
-        if isinstance(meant, ListType):
-            return f"list of {self._words(meant.item)}"
         if meaning:
             return f"`{member_name(meaning.id)}`"
+        if isinstance(meant, ListType):
+            return f"list of {self._words(meant.item)}"
         if isinstance(meant, BuiltinType):
             return BUILTINS[meant.name].description.split(":")[0].rstrip(".").lower()
         declared: Named | None = self.blueprint.get(meant.ref) if hasattr(meant, "ref") else None
@@ -186,7 +197,7 @@ class Operations:
 
     def _failures(self, operation: Operation, route: HttpRoute, identity: Identity, uses: Uses) -> Shared:
         general: dict[int, str] = {}
-        if operation.parameters or operation.paged or route.unbound:
+        if operation.parameters or route.unbound or self._has_pages(operation):
             general[400] = INVALID_RESPONSE
         if identity != "anonymous":
             general |= {401: UNAUTHENTICATED_RESPONSE, 403: FORBIDDEN_RESPONSE}
@@ -255,7 +266,7 @@ class Operations:
         found: Schema = {"x-cxc-kind": operation.word, "x-cxc-identity": identity}
         if operation.idempotent:
             found["x-cxc-idempotent"] = True
-        if operation.paged:
+        if self._has_pages(operation):
             found["x-cxc-paged"] = True
         if operation.latency is not None:
             found["x-cxc-latency"] = operation.latency.iso
@@ -290,7 +301,7 @@ def _page(items: Schema) -> Schema:
 
 
 @lru_cache(_SUMMARIES_KEPT)
-def _summary(text: str, is_name: bool) -> str:
+def _summary(text: str, *, is_name: bool) -> str:
     """Return a title, or a name in words, on one line that is not too long to be listed."""
     text = words(text) if is_name else one_line(text)
     if len(text) <= _LONGEST_SUMMARY:

@@ -66,7 +66,12 @@ class Problems:
                 "description": "What went wrong (RFC 9457).",
                 "type": "object",
                 "required": _REQUIRED,
-                "properties": {"type": {**_TYPE, "default": "about:blank"}, "title": _TITLE, "status": _STATUS, **_OPTIONAL},
+                "properties": {
+                    "type": {**_TYPE, "default": "about:blank"},
+                    "title": _TITLE,
+                    "status": _STATUS,
+                    **_OPTIONAL,
+                },
             }
         place = {
             "detail": {"description": "What is wrong there.", "type": "string"},
@@ -103,7 +108,7 @@ class Problems:
             if field.name in _MEMBERS and not (worded and field.name in _WORDED):
                 self.diagnostics[field.id] = finding(
                     name_collision.KIND,
-                    f"Every problem has a member `{field.name}` already (RFC 9457), so `{error.name}` cannot have its own",
+                    f"The field `{field.name}` of `{error.name}` has the name of a member of every problem (RFC 9457)",
                     field.span,
                     help="Give the field another name.",
                 )
@@ -141,7 +146,10 @@ class Problems:
             alternatives.append(refer("schemas", schema, uses))
         # Each error has a `type` of its own; the general problem may have any.
         keyword = "anyOf" if general and _RESPONSES[general][0] == PROBLEM else "oneOf"
-        return {"description": "One of these:\n\n" + "\n".join(described), "content": self._content({keyword: alternatives})}
+        return {
+            "description": "One of these:\n\n" + "\n".join(described),
+            "content": self._content({keyword: alternatives}),
+        }
 
     def _content(self, schema: Schema) -> Schema:
         return {MEDIA_TYPE: {"schema": schema}}

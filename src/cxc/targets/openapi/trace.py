@@ -21,7 +21,7 @@ UNREACHED: Identity = "authenticated"
 
 
 def operation_identity(operation: Operation, reached_by: list[Channel]) -> Identity:
-    """Return how well a customer must be known: as the operation says, else as the weakest of its channels knows them."""
+    """Return how well a customer must be known: as the operation says, else as its weakest channel knows them."""
     if operation.identity is not None:
         return operation.identity
     return min((channel.identity for channel in reached_by), key=IDENTITIES.index, default=UNREACHED)

@@ -83,7 +83,7 @@ def _text(type_: BuiltinType) -> Schema:
 
 def _integer(type_: BuiltinType) -> Schema:
     low, high = type_.minimum, type_.maximum
-    small = low is not None and high is not None and -_INT32 <= low and high < _INT32
+    small = low is not None and high is not None and low >= -_INT32 and high < _INT32
     schema: Schema = {"type": "integer", "format": "int32" if small else "int64"}
     if low is not None:
         schema["minimum"] = int(low)

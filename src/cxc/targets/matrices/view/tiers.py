@@ -89,7 +89,8 @@ def _broken_promises(
     broken: dict[str, list[str]] = defaultdict(list)
     for (tier, journey), heading, row in zip(pairs, rows.headings, cells, strict=True):
         is_promised = any(ref.id == journey.id for ref in tier.journeys)
-        if is_promised and not any(cell.kind in (Kind.WORD, Kind.UNKNOWN) for cell in row):
+        kinds = {cell.kind for cell in row}
+        if is_promised and Kind.NOT_OFFERED in kinds and not kinds & {Kind.WORD, Kind.UNKNOWN}:
             broken[heading.parts[0].label].append(heading.label)
     for tier_label, labels in broken.items():
         yield Observation(f"{tier_label} promises, but none of its channels serves", tuple(labels))

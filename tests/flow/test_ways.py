@@ -1,0 +1,55 @@
+"""The ways of a journey are those that are written, and those the language leaves unsaid."""
+
+from designs import design
+
+from cxc.flow.ways import Way, Ways, ways_of
+from cxc.model.journey import Journey
+
+
+def ways(steps: str) -> Ways:
+    blueprint = design(
+        f"""package one
+        persona Someone
+        error Broken
+        error Closed
+        team Crew
+        service Desk {{ owner Crew; command ask() fails Broken, Closed }}
+        entity Case {{ id: uuid @key }}
+        journey Go {{
+          kind use; persona Someone; trigger "Now"; outcome "Then"
+          phase before {{ {steps} }}
+          phase after {{ step last }}
+        }}"""
+    )
+    return ways_of(blueprint.every(Journey)[0], blueprint)
+
+
+def shown(found: tuple[Way, ...]) -> list[str]:
+    return [f"{way.origin.name} → {way.target.name if way.target else 'end'}" for way in found]
+
+
+def test_without_a_transition_a_step_leads_to_the_next_one_and_the_last_one_ends() -> None:
+    found = ways("step first; step second")
+    assert [shown(onward) for onward in found.onward.values()] == [
+        ["first → second"],
+        ["second → last"],
+        ["last → end"],
+    ]
+    assert not any(way.written for onward in found.onward.values() for way in onward)
+    assert [shown(inward) for inward in found.inward.values()] == [[], ["first → second"], ["second → last"]]
+
+
+def test_written_transitions_take_the_place_of_the_unwritten_one() -> None:
+    found = ways('step first { -> last when "In a hurry" share 20% carries Case.id; -> end }; step second')
+    first, second = found.onward["step:one.Go.first"]
+    assert (first.when, first.share, first.written) == ("In a hurry", 0.2, True)
+    assert [ref.id for ref in first.carries] == ["field:one.Case.id"]
+    assert (second.target, second.when, second.written) == (None, None, True)
+
+
+def test_what_leads_on_after_a_failure_comes_besides() -> None:
+    found = ways("step first { calls Desk.ask; on Broken, Closed -> last; on Closed -> end }; step second")
+    onward = found.onward["step:one.Go.first"]
+    assert shown(onward) == ["first → second", "first → last", "first → end"]
+    assert [[ref.name for ref in way.errors] for way in onward] == [[], ["Broken", "Closed"], ["Closed"]]
+    assert shown(found.inward["step:one.Go.last"]) == ["first → last", "second → last"]

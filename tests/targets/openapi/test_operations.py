@@ -1,0 +1,3 @@
+import pytest
+
+from .documents import operation
