@@ -102,13 +102,14 @@ def _understand(workspace: Workspace, today: date, watch: Watch) -> _Understood:
     if workspace.config_source:
         sources[workspace.config_source.path] = workspace.config_source
     external, found, theirs = _dependencies(workspace, today)
+    unread = (*workspace.unread, *_unread_dependencies(workspace, found))
     found += workspace.diagnostics
     files: list[tuple[SourceFile, tree.File]] = []
     for source, parsed in zip(workspace.sources, _parse_all(workspace.sources, watch), strict=True):
         files.append((source, parsed.file))
         found += parsed.diagnostics
     # A file that could not be read may declare anything: say so to the binder by an empty, unreadable one.
-    files += [(SourceFile(path, ""), tree.File((), (), unreadable=True)) for path in workspace.unread]
+    files += [(SourceFile(path, ""), tree.File((), (), unreadable=True)) for path in unread]
     bound = bind(_identity(workspace), files, external, watch)
     found += bound.diagnostics
     syntax = {source.path: (source, file) for source, file in files}
@@ -211,6 +212,15 @@ def _dependencies(
         for declaration in (*inner.blueprint.external, *inner.blueprint.declarations):
             declarations.setdefault(declaration.id, declaration)
     return list(declarations.values()), found, sources
+
+
+def _unread_dependencies(workspace: Workspace, found: Sequence[Diagnostic]) -> Iterator[str]:
+    """Yield the dependencies that are not there or that, as `found` says, cannot be read."""
+    problems = {diagnostic.span.file for diagnostic in found}
+    for name, path in workspace.config.dependencies.items():
+        dependency = workspace.dependencies.get(name)
+        if dependency is None or (isinstance(dependency, SourceFile) and dependency.path in problems):
+            yield path
 
 
 def _seen_from(diagnostic: Diagnostic, dependency: Workspace, name: str) -> Diagnostic:

@@ -1,9 +1,8 @@
 """The ways of a journey are those that are written, and those the language leaves unsaid."""
 
-from designs import design
-
 from cxc.flow.ways import Way, Ways, ways_of
 from cxc.model.journey import Journey
+from designs import design
 
 
 def ways(steps: str) -> Ways:

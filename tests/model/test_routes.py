@@ -1,11 +1,14 @@
+from pathlib import Path
+
 import pytest
 from designs import TODAY, design
 
+from cxc.config import Config
 from cxc.model.routes import HttpRoute, camel_case, kebab_case, operation_id, route_of
 from cxc.model.service import Service
 from cxc.pipeline import check
 from cxc.source import SourceFile
-from cxc.workspace import from_text
+from cxc.workspace import Workspace
 
 DATA = """
 package p
@@ -80,7 +83,8 @@ def test_what_parameters_are_called_makes_no_other_path() -> None:
 @pytest.mark.parametrize("path", ["/a/", "//a", "/a//b", "/{a}/{a}", "a", "/a?b", "/{}", "/a b", ""])
 def test_a_path_that_is_none_is_refused(path: str) -> None:
     text = f'package p\nteam T\nservice S {{ owner T; query f(a: int) -> int {{ http GET "{path}" }} }}'
-    found = check(from_text(SourceFile("design.blueprint", text)), TODAY).errors
+    workspace = Workspace(Path(), "", Config(), (SourceFile("design.blueprint", text),))
+    found = check(workspace, TODAY).errors
     assert [error.code for error in found] == ["CXC108"]
 
 

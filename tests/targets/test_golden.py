@@ -18,9 +18,7 @@ from cxc.workspace import load_workspace
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 TODAY = date(2026, 1, 1)
 OWN_TARGETS = [target.name for target in load_targets(target_names()) if target.emit.__module__.startswith("cxc.")]
-CASES = sorted(
-    folder for target in OWN_TARGETS if (GOLDEN / target).is_dir() for folder in (GOLDEN / target).iterdir()
-)
+CASES = sorted(folder for target in OWN_TARGETS if (GOLDEN / target).is_dir() for folder in (GOLDEN / target).iterdir())
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.parent.name}/{case.name}") for case in CASES])
@@ -38,7 +36,7 @@ def test_output_is_as_recorded(case: Path, record: bool) -> None:
 def built(case: Path) -> tuple[dict[str, bytes], list[str]]:
     workspace = load_workspace(case / "input")
     checked = check(workspace, TODAY)
-    made = emit(workspace, checked, [load_target(case.parent.name)])
+    made = emit(workspace, checked.blueprint, [load_target(case.parent.name)])
     files = {
         file.path: file.content.encode() if isinstance(file.content, str) else file.content for _, file in made.files
     }

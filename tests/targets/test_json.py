@@ -26,4 +26,4 @@ def test_nothing_is_in_it_that_a_viewer_obeys(text: str) -> None:
 
 
 def test_other_characters_stand_as_they_are() -> None:
-    assert json_text({"ключ": "é 😀 \" */ {{"}) == '{\n  "ключ": "é 😀 \\" */ {{"\n}\n'
+    assert json_text({"ключ": 'é 😀 " */ {{'}) == '{\n  "ключ": "é 😀 \\" */ {{"\n}\n'

@@ -312,7 +312,8 @@ class ElementBinder(RefusingBinder):
                 values[slot.name] = placeholder(slot)
                 whole = False
         for name, value in list(values.items()):
-            if type(value) is list:
+            # A list with a place of its own was written as a value: JSON knows no tuples.
+            if type(value) is list and f"{name}_span" not in values:
                 values[name] = tuple(value)
             elif value is MISSING:
                 del values[name]

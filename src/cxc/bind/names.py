@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cxc.bind.plan import Kinds
+from cxc.bind.plan import Kinds, member_kinds
 from cxc.bind.symbols import FileNames, Imported, Symbol, SymbolTable
 from cxc.diagnostics import Diagnostic, Edit, Related, finding
 from cxc.diagnostics.suggestion import did_you_mean
@@ -75,7 +75,8 @@ class FileScope:
             return Resolved(None)
         if others:
             return Resolved(None, self._wrong_kind(text, span, kinds, others[0]))
-        if "." not in text and self._scope_is_doubtful(text, inside):
+        is_member = "." not in text and not member_kinds().isdisjoint(kinds.kinds)
+        if is_member and self._scope_is_doubtful(text, inside):
             return Resolved(None)
         return self._unknown(text, span, kinds, inside)
 
@@ -156,7 +157,11 @@ class FileScope:
                     yield from _member(symbol, rest)
 
     def _import_is_broken(self, text: str) -> bool:
-        """Whether a name may come from an import that leads nowhere, which is reported there."""
+        """Whether a name may come from an import that was lost or leads nowhere, which is reported there."""
+        if self.names.has_lost_import:
+            parts = text.split(".")
+            if any(part in package for package in self.table.packages.values() for part in parts):
+                return True
         head = text.partition(".")[0]
         for imported in self._broken:
             if imported.name is None:
@@ -175,14 +180,12 @@ class FileScope:
             if text in scope.opens:
                 continue
             opened = list(self._opened(scope))
-            if scope.is_doubtful or len(opened) < len(set(scope.opens)):
+            if scope.is_doubtful or scope.is_partial or len(opened) < len(set(scope.opens)):
                 return True
             for further in opened:
-                if (
-                    further.is_doubtful
-                    or further.file is not None
-                    and len(list(self._opened(further))) < len(set(further.opens))
-                ):
+                if further.is_doubtful or further.is_partial:
+                    return True
+                if further.file is not None and len(list(self._opened(further))) < len(set(further.opens)):
                     return True
         return False
 
@@ -243,6 +246,8 @@ class FileScope:
         allowed = [member.name for member in holder.members.values() if member.kind in kinds.kinds]
         suggestion = did_you_mean(name, allowed)
         message = f"The {holder.word} `{holder.name}` has no {' or '.join(dict.fromkeys(kinds.words))} named `{name}`"
+        if suggestion is None and holder.is_partial:
+            return Resolved(None)
         if suggestion is None:
             some = ", ".join(f"`{member}`" for member in allowed[:8])
             advice = f"It has {some}{', …' if len(allowed) > 8 else ''}." if some else None

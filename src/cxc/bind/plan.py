@@ -14,7 +14,7 @@ from annotated_types import Ge, Le, MinLen
 from pydantic.fields import FieldInfo
 
 from cxc.model import vocabulary
-from cxc.model.base import Element, Naming, Place, Ref, Shape
+from cxc.model.base import Element, Named, Naming, Place, Ref, Shape
 from cxc.model.file import File
 
 
@@ -194,6 +194,14 @@ def plan_of(cls: type[Element]) -> Plan:
     """Return the plan of an element class."""
     cls.model_rebuild()
     return Plan(cls, tuple(_slot(name, info, cls.word) for name, info in cls.model_fields.items()))
+
+
+@cache
+def member_kinds() -> frozenset[str]:
+    """Return the kinds of the elements that are known inside the declaration that holds them."""
+    return frozenset(
+        cls.kind for cls in vocabulary().values() if issubclass(cls, Named) and cls.naming is Naming.MEMBER
+    )
 
 
 @cache

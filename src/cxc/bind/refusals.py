@@ -68,6 +68,8 @@ class RefusingBinder(PropertyBinder):
         end = field.start + len(field.name)
         if field.name in frame.plan.words:
             self._lose(field.name, frame)
+            if ":" not in self.source.text[end : field.type.start]:
+                return  # taken for a field by its annotations, which has been reported
             self._problem(
                 misplaced_statement.KIND,
                 f"The property `{field.name}` is written without a colon",

@@ -18,13 +18,13 @@ from cxc.source import SourceFile, Span
 from cxc.syntax import tree
 
 
-_NAME = re.compile(r"\w+")
+_PACKAGE = re.compile(r"\w+(?:\.\w+)*", re.ASCII)
 
 
 class Symbol:
     """A declared name: the element it will be, and the names of its members."""
 
-    __slots__ = ("file", "id", "is_doubtful", "kind", "members", "name", "opens", "span", "word")
+    __slots__ = ("file", "id", "is_doubtful", "is_partial", "kind", "members", "name", "opens", "span", "word")
 
     def __init__(self, kind: str, word: str, id: str, name: str, span: Span, file: FileNames | None) -> None:
         self.kind = kind
@@ -38,6 +38,8 @@ class Symbol:
         """Names whose members are known inside this element (`Place.SCOPE`)."""
         self.is_doubtful = False
         """Whether a statement that may have opened another one was lost."""
+        self.is_partial = False
+        """Whether a statement that may have declared a member was lost."""
 
     @property
     def qualified_name(self) -> str:
@@ -84,6 +86,7 @@ class FileNames:
         self.mentions: set[str] = set()
         self.perhaps: set[str] = set()
         self.is_placed = True
+        self.has_lost_import = False
         _Indexer(self).index()
 
 
@@ -102,9 +105,7 @@ class _Indexer:
                 if statement.word == PackageStatement.word:
                     self._package(statement)
                 elif statement.word == ImportPackage.word:
-                    for value in statement.values:
-                        if isinstance(value, tree.Name):
-                            self._import(value, None)
+                    self._import_packages(statement)
                 elif statement.word == ImportNames.word:
                     self._import_names(statement)
         self.prefix = f"{self.names.package}." if self.names.package else ""
@@ -113,12 +114,13 @@ class _Indexer:
         for statement in statements:
             if type(statement) is tree.Node and statement.word in declaring:
                 self._declare(statement, declaring[statement.word])
-            elif type(statement) is tree.Node and any(isinstance(value, tree.Text) for value in statement.values):
-                self._lose_import(statement)
             elif type(statement) is not tree.Node or statement.word not in words:
-                self._lose_outermost(statement)
+                self._lose(statement)
+                self.names.has_lost_import = True
         first = statements[0] if statements else None
-        if first is not None and not self.names.package:
+        if self.names.package and not _PACKAGE.fullmatch(self.names.package):
+            self.names.is_placed = False
+        elif first is not None and not self.names.package:
             self.names.is_placed = (
                 type(first) is tree.Node and first.word in words and first.word != PackageStatement.word
             )
@@ -127,19 +129,6 @@ class _Indexer:
         """Keep the names in a statement that cannot be understood, and those it may declare."""
         self.names.mentions.update(names_in(statement))
         self.names.perhaps.update(_perhaps_declared(statement))
-
-    def _lose_outermost(self, statement: tree.Statement) -> None:
-        """Keep the names in a lost statement of the file, which may also have been an import of any of them."""
-        self._lose(statement)
-        if isinstance(statement, tree.Node):
-            self.names.perhaps.update(names_in((statement.values, statement.clauses)))
-
-    def _lose_import(self, node: tree.Node) -> None:
-        """Keep the names in an import that has a text where a name belongs."""
-        self._lose_outermost(node)
-        for value in node.values:
-            if isinstance(value, tree.Text):
-                self.names.perhaps.update(_NAME.findall(value.value))
 
     def _lose_inside(self, statement: tree.Node | tree.Spoiled, plan: Plan, holder: Symbol) -> None:
         """Keep the names in a lost statement of a block, and whether it may have opened a scope."""
@@ -152,6 +141,7 @@ class _Indexer:
                 self.names.perhaps.update(_perhaps_declared(inner))
         else:
             self._lose(statement)
+            holder.is_partial = True
         opens_any = any(Place.SCOPE in one.places for one in plan.slots)
         if Place.SCOPE in slot.places if slot is not None else opens_any:
             holder.is_doubtful = True
@@ -166,13 +156,20 @@ class _Indexer:
         span = self.span(name.start, name.name_end) if name else package_span
         self.names.imports.append(Imported(package.text, name.text if name else None, span, package_span))
 
+    def _import_packages(self, node: tree.Node) -> None:
+        packages = [value for value in node.values if isinstance(value, tree.Name)]
+        for package in packages:
+            self._import(package, None)
+        self.names.has_lost_import |= not packages or len(packages) < len(node.values)
+
     def _import_names(self, node: tree.Node) -> None:
-        if not node.values or not isinstance(node.values[0], tree.Name):
-            return
-        for clause in node.clauses:
-            for value in clause.values:
-                if isinstance(value, tree.Name):
-                    self._import(node.values[0], value)
+        package = node.values[0] if node.values else None
+        values = [value for clause in node.clauses for value in clause.values]
+        names = [value for value in values if isinstance(value, tree.Name)]
+        if isinstance(package, tree.Name):
+            for name in names:
+                self._import(package, name)
+        self.names.has_lost_import |= not isinstance(package, tree.Name) or not names or len(names) < len(values)
 
     def _declare(self, node: tree.Node, cls: type[Element]) -> None:
         name = node.values[0] if node.values else None
@@ -214,6 +211,7 @@ class _Indexer:
                 self._lose_inside(statement, plan, holder)
             elif not isinstance(statement, tree.Transition):
                 self._lose(statement)
+                holder.is_partial = True
 
     def _node(self, node: tree.Node, plan: Plan, holder: Symbol) -> None:
         slot, cls = plan.words.get(node.word) or (None, None)
@@ -236,6 +234,7 @@ class _Indexer:
             name = node.values[0] if node.values else None
             if not isinstance(name, tree.Name):
                 self._lose(node)
+                holder.is_partial = True
                 return
             inside = self._member(holder, cls, name.text, name.start, name.name_end)
             value = plan_of(cls).by_place.get(Place.VALUE)
@@ -248,6 +247,7 @@ class _Indexer:
         _, cls = plan.words.get(operation.word) or (None, None)
         if cls is None or cls.shape is not Shape.OPERATION:
             self._lose(operation)
+            holder.is_partial = True
             return
         symbol = self._member(holder, cls, operation.name.text, operation.name.start, operation.name.end)
         parameter = plan_of(cls).shapes[Shape.FIELD][1]

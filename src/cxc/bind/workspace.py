@@ -157,9 +157,7 @@ def _package_place(file: FileNames) -> list[Diagnostic]:
     """Report a package statement that does not come first; a second one has been reported already."""
     word = PackageStatement.word
     readable = [statement for statement in file.tree.statements if not isinstance(statement, tree.Spoiled)]
-    places = [
-        place for place, found in enumerate(readable) if isinstance(found, tree.Node) and found.word == word
-    ]
+    places = [place for place, found in enumerate(readable) if isinstance(found, tree.Node) and found.word == word]
     if not places or places[0] == 0:
         return []
     start = readable[places[0]].start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cxc.diagnostics import Diagnostic
     from cxc.output import OutputError, Plan
     from cxc.pipeline import Built
-    from cxc.source import SourceFile
+    from cxc.source import SourceFile, Span
     from cxc.targets import Target
 
 
@@ -117,7 +117,8 @@ def _build(
     outcome.sources |= request.sources(list(checked.sources.values()))
     outcome.diagnostics += [request.located(diagnostic) for diagnostic in found]
     if outcome.fails(found):
-        outcome.summaries.append("Nothing was written: the design has errors.")
+        why = "the design has errors" if exit_code(found, strict=False) else "with `--strict`, warnings are errors"
+        outcome.summaries.append(f"Nothing was written: {why}.")
         return
     folder = Path(out) if out is not None else request.workspace.root / request.workspace.config.build.out
     shown = Path(out).as_posix() if out is not None else request.shown(request.workspace.config.build.out)
@@ -128,8 +129,10 @@ def _build(
         outcome.diagnostics += output.check(plan)
         return
     problems = output.write(plan)
-    outcome.diagnostics += problems
-    outcome.summaries.append(_nothing_written() if problems else _summary(targets, built, plan, shown))
+    outcome.summaries.append(_nothing_written(problems) if problems else _summary(targets, built, plan, shown))
+    subjects = {f"{shown}/{file.path}": file.subject for _, file in built.files}
+    named = {path: element.span for path, id in subjects.items() if (element := checked.blueprint.get(id))}
+    outcome.diagnostics += [_at_its_name(problem, named, request) for problem in problems]
 
 
 def _targets(request: Request, names: Sequence[str]) -> list[Target]:
@@ -143,8 +146,22 @@ def _targets(request: Request, names: Sequence[str]) -> list[Target]:
     return [target for name in target_names() if (target := load_target(name)).by_default]
 
 
-def _nothing_written() -> str:
-    return "Nothing was written. Move your changes elsewhere, or give them up with `--overwrite`."
+def _at_its_name(problem: Diagnostic, named: Mapping[str, Span], request: Request) -> Diagnostic:
+    """Return a clash of file names at the place in the design whose name it is: that is what has to change."""
+    from dataclasses import replace
+
+    from cxc.rules.build import name_collision
+
+    place = named.get(problem.span.file) if problem.kind is name_collision.KIND else None
+    return request.located(replace(problem, span=place)) if place else problem
+
+
+def _nothing_written(problems: Sequence[Diagnostic]) -> str:
+    from cxc.rules.build import modified_output
+
+    if any(problem.kind is modified_output.KIND for problem in problems):
+        return "Nothing was written. Move your changes elsewhere, or give them up with `--overwrite`."
+    return "Nothing was written."
 
 
 def _summary(targets: Sequence[Target], built: Built, plan: Plan, shown: str) -> str:

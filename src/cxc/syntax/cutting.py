@@ -130,7 +130,7 @@ class Cutter:
         return statements
 
     def _is_surplus(self, closing: Token, anchor: Token) -> bool:
-        """Whether a closing brace stands deeper than the statement whose block it would close, in a file with too many."""
+        """Whether a closing brace stands deeper than the statement it would close, in a file with too many."""
         begins = closing in self.first_on_line or self._tokens[self._index - 1].type == "RBRACE"
         return self._surplus > 0 and begins and self._indentation(closing) > self._indentation(anchor)
 
@@ -355,7 +355,7 @@ def _braces_before(tokens: list[Token]) -> list[int]:
 
 
 def _match_brackets(tokens: list[Token]) -> tuple[dict[int, int], list[int]]:
-    """Return the index of each opening bracket's partner, where one stands before the next brace, and of loose partners."""
+    """Return the index of each opening bracket's partner before the next brace, and those of closing ones without."""
     partners: dict[int, int] = {}
     loose: list[int] = []
     opened: list[int] = []

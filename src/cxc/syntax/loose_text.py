@@ -14,7 +14,6 @@ from cxc.rules.text import syntax_error, unterminated_string
 from cxc.source import SourceFile
 from cxc.syntax.lexer import (
     NESTING_LIMIT,
-    NEWLINE,
     UNEXPECTED,
     UNTERMINATED_LONG_STRING,
     UNTERMINATED_STRING,
@@ -22,15 +21,14 @@ from cxc.syntax.lexer import (
     NestingTooDeep,
     Token,
 )
+from cxc.syntax.loose_quotes import CURLY, begins_text, ends_text, first_misread, line_start, opened_on_line, text_end
 from cxc.syntax.strings import LONG_QUOTES
 
 _WORDS = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_DOUBLE = frozenset("“”„‟«»")
 _SINGLE = frozenset("‘’‚'")
-_CLOSING_DOUBLE = re.compile('[“”«»"]')
+_CLOSINGCURLY = re.compile('[“”«»"]')
 # A straight single quote is an apostrophe where a letter follows.
 _CLOSING_SINGLE = re.compile(r"[‘’']([\s,;)\]}{]|$)")
-_CLOSING_SIGNS = {"(": ")", "[": "]", "{": "}"}
 _LINE = re.compile(r"[^\r\n]*")
 _BLOCK_COMMENT = re.compile(r"/\*[\s\S]*?\*/|/\*[^\r\n]*")
 # Texts of several lines that lack an end are looked for this often: more of them are one mistake, not many.
@@ -40,9 +38,8 @@ _MOST_GUESSES = 20
 class LooseText:
     """The tokens of a text with errors, newlines among them, and what was wrong with single ones.
 
-    `mended` holds the tokens that do not stand in the text as they are, `doubtful` those of them of which it is not sure
-    where they begin. `swallowed` is the stretch that a text without
-    end takes with it, where its end cannot be guessed.
+    `mended` holds the tokens that do not stand in the text as they are, `doubtful` those of them that may begin
+    elsewhere. `swallowed` is the stretch that a text without end takes with it, where its end cannot be guessed.
     """
 
     def __init__(self, source: SourceFile, lexer: BlueprintLexer) -> None:
@@ -85,8 +82,8 @@ class LooseText:
         if kind == UNTERMINATED_LONG_STRING or start in self._guesses:
             return self._end_long_text(start, end)
         if kind == UNTERMINATED_STRING:
-            return self._end_text(start, end)
-        if text[start] in _DOUBLE or text[start] in _SINGLE:
+            return self._end_text(start)
+        if text[start] in CURLY or text[start] in _SINGLE:
             return self._requote(start)
         if text.startswith("/*", start):
             comment = _BLOCK_COMMENT.match(text, start)
@@ -118,79 +115,72 @@ class LooseText:
 
     # ---- texts that never end ---------------------------------------------------------------------------------------
 
-    def _end_text(self, start: int, end: int) -> int:
-        text_end = self._end_of_text(start, end)
-        inner = self._text[start + 1 : text_end]
-        if not inner.strip() and self._close_words(start):
+    def _end_text(self, start: int) -> int:
+        """Read a line whose quotes do not pair; the quote at `start` is the last of them."""
+        misread = first_misread(self._text, self.tokens)
+        if misread is not None:
+            token = self.tokens[misread]
+            del self.tokens[misread:]
+            if not ends_text(self._text, token.start_pos):
+                return self._close_text(token.start_pos, token.end_pos - 1, before_bracket=True)
+            start = token.start_pos
+        if ends_text(self._text, start) and not begins_text(self._text, start) and self._begin_text(start):
             return start + 1
-        curly = bool(inner) and inner[-1] in _DOUBLE
-        help = (
-            f'Write a straight `"` in the place of `{inner[-1]}`.' if curly else 'Write the closing `"` after the text.'
-        )
+        return self._close_text(start, self._line_end(start))
+
+    def _close_text(self, start: int, end: int, *, before_bracket: bool = False) -> int:
+        """Close the text that begins at `start`, at the likeliest place before `end`."""
+        closing = self._text.find(")", start, end)
+        if before_bracket and closing > start and opened_on_line(self.tokens):
+            end = closing
+        end = text_end(self._text, self.tokens, start, end)
+        inner = self._text[start + 1 : end]
+        curly = bool(inner) and inner[-1] in CURLY
+        help = 'Write the closing `"` after the text.'
+        if curly:
+            help = f'Write a straight `"` in the place of `{inner[-1]}`.'
         self._report(
             unterminated_string.KIND,
             "The text that begins here never ends",
             start,
-            text_end,
+            end,
             help,
-            [(text_end - curly, text_end, '"')],
+            [(end - curly, end, '"')],
         )
-        self._put(f'"{inner.removesuffix(inner[-1:]) if curly else inner}"', start, text_end)
-        return text_end
+        self._put(f'"{inner[:-1] if curly else inner}"', start, end)
+        return end
 
-    def _end_of_text(self, start: int, end: int) -> int:
-        """Return where an unfinished text was probably meant to end: before braces and brackets at the end of the line."""
-        text = self._text[start:end].rstrip()
-        curly = [index for index, char in enumerate(text) if char in _DOUBLE]
-        if text[0] == '"' and len(curly) == 1:
-            return start + curly[0] + 1
-        opened = self._opened_on_line()
-        while len(text) > 1 and (text[-1] == "{" or (opened and text[-1] == _CLOSING_SIGNS[opened[-1]])):
-            if text[-1] != "{":
-                opened.pop()
-            text = text[:-1].rstrip()
-        return start + len(text)
-
-    def _opened_on_line(self) -> list[str]:
-        """Return the signs of the brackets and braces that are open since the beginning of the line."""
-        line: list[Token] = []
-        for token in reversed(self.tokens):
-            if token.type == NEWLINE and token.value != ";":
-                break
-            line.append(token)
-        opened: list[str] = []
-        for token in reversed(line):
-            if token.value in _CLOSING_SIGNS:
-                opened.append(token.value)
-            elif opened and token.value == _CLOSING_SIGNS[opened[-1]]:
-                opened.pop()
-        return opened
-
-    def _close_words(self, end: int) -> bool:
-        """Read a lone quote behind words as the end of a text whose opening quote is missing; say whether it is one."""
-        words: list[Token] = []
-        for token in reversed(self.tokens):
-            if token.type != "NAME":
-                break
-            words.insert(0, token)
-        # The first word is the statement's, and the second, where more follow, the name before a title.
-        begins_statement = len(words) == len(self.tokens) or self.tokens[-len(words) - 1].type in (NEWLINE, "LBRACE")
-        skipped = min(2, max(1, len(words) - 1)) if begins_statement else 0
-        words = words[skipped:]
-        if not words:
+    def _begin_text(self, end: int) -> bool:
+        """Read a lone quote behind words as the end of a text without a beginning; say whether there are such words."""
+        index = line_start(self.tokens)
+        opened = [at for at in opened_on_line(self.tokens) if self.tokens[at].type != "LBRACE"]
+        if opened:
+            first = opened[-1] + 1
+        else:
+            # What a `;` or the brace of a short block parts is another statement, but braces in a text are not apart.
+            for at in range(index, len(self.tokens)):
+                token = self.tokens[at]
+                if token.value == ";" or (
+                    token.type == "LBRACE" and self._text[token.end_pos : token.end_pos + 1] == " "
+                ):
+                    index = at + 1
+            # The first word is the statement's, and the second, where more follow, may be the name before a title.
+            first = min(index + 2, max(index + 1, len(self.tokens) - 1))
+        if first >= len(self.tokens):
             return False
-        start = words[0].start_pos
+        start = self.tokens[first].start_pos
         self._report(
             unterminated_string.KIND,
             "This quote ends a text that has no quote where it begins",
             end,
             end + 1,
             'Write `"` where the text begins.',
-            [(start, start, '"')],
+            [(start, start, '"')] if opened else [],
         )
-        del self.tokens[-len(words) :]
+        del self.tokens[first:]
         self._put(f'"{self._text[start:end]}"', start, end + 1)
-        self.doubtful.add(self.tokens[-1])
+        if not opened:
+            self.doubtful.add(self.tokens[-1])
         return True
 
     def _end_long_text(self, start: int, end: int) -> int:
@@ -234,14 +224,14 @@ class LooseText:
         last_line = self.source.position(end)[0]
         margin = indentation(self.source.line(first_line))
         begins_here = bool(self._text[start + 3 : self._line_end(start)].strip())
-        text_end = self._line_end(start) if begins_here else None
+        last = self._line_end(start) if begins_here else None
         for number in range(first_line + 1, last_line + 1):
             line = self.source.line(number)
             if not line.strip() or line.lstrip(" \t").startswith(LONG_QUOTES):
                 continue
             if indentation(line) <= margin:
-                return text_end
-            text_end = self.source.offset(number, 1) + len(line.rstrip())
+                return last
+            last = self.source.offset(number, 1) + len(line.rstrip())
         return None
 
     # ---- quotes and comments of other languages ---------------------------------------------------------------------
@@ -252,9 +242,9 @@ class LooseText:
         sign = text[start]
         if sign in _SINGLE and start and (text[start - 1].isalnum() or text[start - 1] == '"'):
             return None
-        pattern = _CLOSING_SINGLE if sign in _SINGLE else _CLOSING_DOUBLE
+        pattern = _CLOSING_SINGLE if sign in _SINGLE else _CLOSINGCURLY
         closing = pattern.search(text, start + 1, self._line_end(start))
-        end = closing.start() if closing else self._end_of_text(start, self._line_end(start))
+        end = closing.start() if closing else text_end(text, self.tokens, start, self._line_end(start))
         behind = end + 1 if closing else end
         inner = text[start + 1 : end]
         written = inner.replace('"', '\\"')

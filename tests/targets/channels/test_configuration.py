@@ -9,13 +9,13 @@ from typing import Any, get_args
 
 import jsonschema
 import pytest
-from designs import EXAMPLES, design, example
 
 from cxc.model.base import id_pattern
 from cxc.model.channel import Channel
 from cxc.schemas import schema
 from cxc.targets import load_target
 from cxc.targets.channels.configuration import Configurations
+from designs import EXAMPLES, design, example
 
 GOLDEN = Path(__file__).resolve().parent.parent.parent / "golden" / "channels"
 RECORDED = sorted(GOLDEN.glob("*/output/channels/*/channel.json"))
@@ -74,7 +74,10 @@ def test_schemas_inside_are_sound_and_hold_for_their_examples(name: str) -> None
             if isinstance(described, dict):
                 jsonschema.Draft202012Validator.check_schema(described)
                 validator = jsonschema.Draft202012Validator({**described, "schemas": document["schemas"]})
-                for value in (*described.get("examples", ()), *([described["default"]] if "default" in described else [])):
+                for value in (
+                    *described.get("examples", ()),
+                    *([described["default"]] if "default" in described else []),
+                ):
                     validator.validate(value)
 
 
@@ -132,7 +135,9 @@ def test_each_kind_of_channel_has_one_way_to_present_a_step(kind: str) -> None:
 
 def test_channels_that_would_share_a_folder_are_refused() -> None:
     target = load_target("channels")
-    blueprint = design("package one\nteam Crew\nchannel App { kind web; owner Crew }\nchannel APP { kind tv; owner Crew }")
+    blueprint = design(
+        "package one\nteam Crew\nchannel App { kind web; owner Crew }\nchannel APP { kind tv; owner Crew }"
+    )
     files, (found,) = target.emit(blueprint, target.options(), None)  # type: ignore[arg-type]
     assert files == ()
     assert (found.code, found.span.line, found.related[0].span.line) == ("CXC904", 4, 3)

@@ -244,7 +244,9 @@ def test_what_only_steps_without_a_channel_call_reaches_no_customer() -> None:
     assert shown(matrix(text, "step-channel"), "sort") == ["not applicable"] * 3
 
 
-@pytest.mark.parametrize("kind", ["web", "kiosk", "ivr", "chatbot", "community", "email", "partner_site", *sorted(ASSISTED_KINDS)])
+@pytest.mark.parametrize(
+    "kind", ["web", "kiosk", "ivr", "chatbot", "community", "email", "partner_site", *sorted(ASSISTED_KINDS)]
+)
 def test_a_channel_assists_by_its_kind(kind: str) -> None:
     steps = journey("step look { via One; calls Loans.look }")
     services = matrix(SERVICES + f"channel One {{ kind {kind}; owner Desk }}" + steps, "service-channel")
@@ -312,21 +314,27 @@ def test_an_experience_for_other_tiers_offers_a_tier_nothing() -> None:
     ],
 )
 def test_what_an_operation_does_with_an_entity_stands_in_its_signature(operation: str, expected: str) -> None:
-    text = ENTITIES + """
+    text = (
+        ENTITIES
+        + """
     type Card { note: string; printed: Book.title }
     entity Copy { id: uuid @key; book: Book.id; last_title: Book.title }
     entity Shelf { id: uuid @key; books: [Book] }
     """
+    )
     service = f"service Loans {{ owner Desk; {operation} }}"
     assert cell(matrix(text + service, "entity-service"), "Book", "Loans").shown == expected
 
 
 def test_a_master_is_a_master_whatever_its_operations_do() -> None:
-    text = ENTITIES + """
+    text = (
+        ENTITIES
+        + """
     service Loans { owner Desk; masters Book; query one(id: Book.id) -> Book }
     service Sales { owner Desk; masters Book; command sell(id: Book.id) -> Book.id }
     service Post { owner Desk; command send(book: Book) }
     """
+    )
     entities = matrix(text, "entity-service")
     assert shown(entities, "Book") == ["master", "master", "write"]
     assert cell(entities, "Book", "Loans").trace == ("operation:library.Loans.one",)

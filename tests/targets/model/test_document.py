@@ -6,13 +6,13 @@ from typing import Any
 
 import jsonschema
 import pytest
-from designs import EXAMPLES, design, example
 
 from cxc.bind.plan import declaring_words
 from cxc.model import vocabulary
 from cxc.schemas import schema
 from cxc.targets.model.document import SCHEMA_ID, Document
 from cxc.targets.model.writing import document_of, document_text
+from designs import EXAMPLES, design, example
 
 GOLDEN = Path(__file__).resolve().parent.parent.parent / "golden" / "model"
 RECORDED = sorted(GOLDEN.glob("*/output/blueprint.json"))
@@ -80,5 +80,5 @@ def test_a_declaration_of_another_kind_is_no_match() -> None:
 
 
 def test_the_same_design_gives_the_same_bytes() -> None:
-    text = "package one\nteam Crew\nteam Others { parent Crew }\nsystem Tool { owner Others; vendor \"Crew\" }"
+    text = 'package one\nteam Crew\nteam Others { parent Crew }\nsystem Tool { owner Others; vendor "Crew" }'
     assert document_text(design(text)) == document_text(design(text))

@@ -1,7 +1,6 @@
 """The hashes tell which facet of an element changed, and nothing else."""
 
 import pytest
-from designs import EXAMPLES, design, example
 
 from cxc.model import vocabulary
 from cxc.model.base import Element, Facet
@@ -9,6 +8,7 @@ from cxc.model.blueprint import Blueprint
 from cxc.source import Span
 from cxc.targets.model.facets import facet_of
 from cxc.targets.model.writing import document_of
+from designs import EXAMPLES, design, example
 
 LIBRARY = """package library
 team Desk "Lending desk"

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from designs import EXAMPLES, design, example
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from cxc.model.blueprint import Blueprint
 from cxc.targets.json import json_text
 from cxc.targets.model.reading import load_blueprint
 from cxc.targets.model.writing import document_of, document_text
+from designs import EXAMPLES, design, example
 
 TEXT = """package people
 /// The people at the desk.
@@ -114,7 +114,10 @@ def test_what_is_no_published_design(text: str, said: str) -> None:
         (lambda d: d["declarations"][1].update(parent="channel:people.Desk"), "is damaged at `declarations[1].parent`"),
         (lambda d: d["declarations"][1].update(parent=None), None),
         (lambda d: d["declarations"][1].update(colour="red"), "says `declarations[1].colour`, which this compiler"),
-        (lambda d: d["declarations"][1].update(parent="team:people.Gone"), "names `team:people.Gone`, which it does not"),
+        (
+            lambda d: d["declarations"][1].update(parent="team:people.Gone"),
+            "names `team:people.Gone`, which it does not",
+        ),
         (lambda d: d["declarations"].append(d["declarations"][0]), "holds `team:people.Desk` twice"),
         (lambda d: d["declarations"][0].update(name="Table"), "has an element `Table` with the id `team:people.Desk`"),
         (lambda d: d["declarations"][0].update(id="teem:people.Desk"), "is damaged at `declarations[0]`: input tag"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cxc.syntax.lexer import CLOSING, OPENING, Token
 from cxc.syntax.mistakes.scene import SCALARS, TEXTS, Mistake, Scene, inserted, removed, replaced, shown
 
@@ -139,19 +141,25 @@ def statements_on_one_line(scene: Scene) -> Mistake | None:
     """`status 409 reason: text`, `a: int b: text`."""
     if scene.unclosed or scene.bad is None:
         return None
+    for index in _beginnings(scene, scene.bad):
+        first, second = scene.tokens[:index], scene.tokens[index:]
+        if index < 1 or second[0] in scene.first_on_line or len(second) == 1 or not scene.parses(first, second):
+            continue
+        begins = second[0]
+        is_certain = index < scene.index or begins.value == "->" or second[1].value == ":"
+        return Mistake(
+            f"{shown(begins)} begins a new statement on the same line",
+            begins,
+            "Put it on a line of its own, or `;` before it.",
+            (first, second) if is_certain else (first,),
+            (inserted("; ", begins.start_pos),) if is_certain else (),
+        )
+    return None
+
+
+def _beginnings(scene: Scene, bad: Token) -> Iterable[int]:
+    """Return the indices where a second statement may begin, given the token that cannot belong to the first."""
+    if bad.value == "->" and scene.tokens[0].value != "->":
+        return range(scene.index - 1, 0, -1)
     # The colon of a field is its second token, the parenthesis of an operation its third.
-    index = scene.index - {":": 1, "(": 2}.get(scene.bad.value, 0)
-    if index < 1 or scene.tokens[index] in scene.first_on_line:
-        return None
-    first, second = scene.tokens[:index], scene.tokens[index:]
-    if len(second) == 1 or not scene.parses(first, second):
-        return None
-    begins = second[0]
-    is_certain = index < scene.index or begins.value == "->" or second[1].value == ":"
-    return Mistake(
-        f"{shown(begins)} begins a new statement on the same line",
-        begins,
-        "Put it on a line of its own, or `;` before it.",
-        (first, second) if is_certain else (first,),
-        (inserted("; ", begins.start_pos),) if is_certain else (),
-    )
+    return (scene.index - {":": 1, "(": 2}.get(bad.value, 0),)

@@ -117,7 +117,7 @@ def _holdings_of(blueprint: Blueprint, operation: Operation) -> list[_Holding]:
     """
     whole = _How.WRITTEN if isinstance(operation, Command) else _How.SEEN
     found = list(_holdings(blueprint, operation.result, whole))
-    if isinstance(core(operation.result), FieldType):
+    if isinstance(operation, Command) and isinstance(core(operation.result), FieldType):
         found = [_Holding(one.entity, whole) for one in found]
     for parameter in operation.parameters:
         found += _holdings(blueprint, parameter.type, whole)
