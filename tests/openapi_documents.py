@@ -3,12 +3,12 @@
 from typing import Any
 
 import yaml
-from designs import design
 
 from cxc.model.blueprint import Blueprint
 from cxc.targets import Emitted
 from cxc.targets.openapi import TARGET
 from cxc.targets.templates import Templates
+from designs import design
 
 
 def emitted(blueprint: Blueprint, **options: Any) -> Emitted:
@@ -19,13 +19,10 @@ def documents(blueprint: Blueprint, **options: Any) -> dict[str, Any]:
     """Return each document by the name of its file."""
     made = emitted(blueprint, **options)
     assert made.diagnostics == ()
-    return {
-        file.path.removeprefix("openapi/"): yaml.load(file.content, yaml.CSafeLoader)
-        for file in made.files
-    }
+    return {file.path.removeprefix("openapi/"): yaml.load(file.content, yaml.CSafeLoader) for file in made.files}
 
 
-HEAD = "package shop\nteam T \"Sales\" { contact \"sales@shop.example\" }\n"
+HEAD = 'package shop\nteam T "Sales" { contact "sales@shop.example" }\n'
 
 
 def platform(text: str, **options: Any) -> Any:

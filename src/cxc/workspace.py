@@ -114,9 +114,17 @@ class _Loader:
             help = "Settings are a page of text." if text.kind is limit_exceeded.KIND else text.help
             self.diagnostics.append(finding(invalid_config.KIND, text.message, text.span, help=help))
             return None, None
+        source = SourceFile(FILE_NAME, text)
         config, problems = load_config(text, FILE_NAME)
         self.diagnostics += problems
-        return config, SourceFile(FILE_NAME, text)
+        templates = config.build.templates if config else None
+        if templates and not os.path.isdir(root / templates):
+            help = "Correct the path, or remove the key to use the templates that come with the compiler."
+            place = _mention(source, "build", "templates")
+            self.diagnostics.append(
+                finding(invalid_config.KIND, f"There is no folder `{templates}` with templates", place, help=help)
+            )
+        return config, source
 
     # ---- files ------------------------------------------------------------------------------------------------------
 
@@ -164,7 +172,7 @@ class _Loader:
         mine = way[-1].diagnostics
         for name, path in workspace.config.dependencies.items():
             target = Path(os.path.normpath(workspace.root / path))
-            span = _mention(workspace.config_source, name)
+            span = _mention(workspace.config_source, "dependencies", name)
             shown = _join(workspace.path, path)
             way[-1].span = span
             if os.path.isdir(target) and target.resolve() in [visit.root for visit in way]:
@@ -210,11 +218,11 @@ def _report_cycle(way: tuple[_Visit, ...], target: Path) -> None:
     )
 
 
-def _mention(source: SourceFile | None, name: str) -> Span:
-    """Return where a dependency is named in `cxc.toml`."""
+def _mention(source: SourceFile | None, table: str, key: str) -> Span:
+    """Return where the value of a key stands in `cxc.toml`."""
     from cxc.toml_places import places
 
-    place = places(source.text).get(("dependencies", name)) if source else None
+    place = places(source.text).get((table, key)) if source else None
     return source.span(*place.value) if source and place else Span(FILE_NAME, 1, 1, 1, 1)
 
 

@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-from designs import TODAY, design
 
 from cxc.config import Config
 from cxc.model.routes import HttpRoute, camel_case, kebab_case, operation_id, route_of
@@ -9,6 +8,7 @@ from cxc.model.service import Service
 from cxc.pipeline import check
 from cxc.source import SourceFile
 from cxc.workspace import Workspace
+from designs import TODAY, design
 
 DATA = """
 package p
@@ -38,6 +38,7 @@ def names(route: HttpRoute) -> tuple[list[str], list[str], list[str]]:
         ("x", "x", "x"),
         ("_", "_", "_"),
         ("Order2Go", "order-2-go", "order2Go"),
+        ("v_1_2", "v-1-2", "v1_2"),
     ],
 )
 def test_names_take_the_form_of_their_place(name: str, kebab: str, camel: str) -> None:
@@ -75,9 +76,10 @@ def test_a_written_route_takes_its_parameters_from_the_path() -> None:
 
 
 def test_what_parameters_are_called_makes_no_other_path() -> None:
-    assert route('query f(a: int) -> int { http GET "/x/{a}" }').shape == route(
-        'query f(b: int) -> int { http GET "/x/{b}" }'
-    ).shape
+    assert (
+        route('query f(a: int) -> int { http GET "/x/{a}" }').shape
+        == route('query f(b: int) -> int { http GET "/x/{b}" }').shape
+    )
 
 
 @pytest.mark.parametrize("path", ["/a/", "//a", "/a//b", "/{a}/{a}", "a", "/a?b", "/{}", "/a b", ""])

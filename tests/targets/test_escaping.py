@@ -58,7 +58,7 @@ def test_a_cell_of_a_table_stays_one_cell() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "\tx", "\rx"])
 def test_a_spreadsheet_calculates_nothing(text: str) -> None:
-    assert csv_cell(text) == f"\"'{text}\""
+    assert csv_cell(text) == f'"\'{text}"'
 
 
 @pytest.mark.parametrize("text", ["", "plain", 'with "quotes"', "a,b", "two\nlines"])

@@ -34,6 +34,8 @@ def test_is_written_for_json_schema(pattern: str, written: str) -> None:
     re.compile(written)
 
 
-@pytest.mark.parametrize("pattern", ["(?i)a", "(?i:a)", "(?>a)b", "a++", "a{2}+", "\\N{BULLET}", "[\\a]", "\\U0001F600", "\\07"])
+@pytest.mark.parametrize(
+    "pattern", ["(?i)a", "(?i:a)", "(?>a)b", "a++", "a{2}+", "\\N{BULLET}", "[\\a]", "\\U0001F600", "\\07"]
+)
 def test_what_ecma_262_cannot_say_is_left_out(pattern: str) -> None:
     assert whole_match(pattern) is None

@@ -9,14 +9,19 @@ from hypothesis import strategies as st
 from cxc.targets.yaml import Shared, YamlWriter, quoted
 
 # What YAML 1.1 or 1.2 takes for something else than text, and what breaks lines, comments or viewers.
-TEXTS = """no NO yes on Off y N true True ~ null Null = << - ? : 2026-01-01 1e3 1E3 1.0e3 0o7 07 0x1F 0b1 1_000 12:30
-190:20:30 -1 +1 .5 5. .inf -.INF .nan NaN inf [a] {a} [ { } *x &x ! !!str %TAG @x `x` 'x' "x" it's | |- > --- ... x: a:b
-:: http://x/y?z=1#a \\ \\n C:\\dir 0 00 0.0 1__0 123abc 1.2.3 ?x :x # a#b <script> null_ café ß""".split() + [
-    "", " ", " lead", "trail ", "\ttab", "a\tb", "a: b", "a #b", "- a", "--- a", "key: [", "a, b", 'say "hi"', "{{ x }}",
-    '=HYPERLINK("x")', "/** */ x", '"""', "'''", "a\nb", "a\nb\n", "a\n\n\nb", "\n", "\n\na", "a\n ", "  a\n b", "# a\nb",
-    "a\r\nb", "a\rb", "a\n---\nb", "a\n...\nb", "\x00", "\x07", "\x1b[0m", "\x7f", "\x85", "a\x85b", "\xa0", "\u2028",
-    "a\u2029b", "\ufeff", "a\ufeffb", "\u202ereversed", "\u200b", "\ufffe", "\U0001f600", "word " * 80 + "end", "x" * 2000,
-]  # fmt: skip
+WORDS = r"""
+no NO yes on Off y N true True ~ null Null = << - ? : 2026-01-01 1e3 1E3 1.0e3 0o7 07 0x1F 0b1 1_000 12:30
+190:20:30 -1 +1 .5 5. .inf -.INF .nan NaN inf [a] {a} [ { } *x &x ! !!str %TAG @x `x` 'x' "x" it's | |- > --- ... x:
+:: http://x/y?z=1#a a:b \ \n C:\dir 0 00 0.0 1__0 123abc 1.2.3 ?x :x # a#b <script> null_ café ß
+"""
+TEXTS = [
+    *WORDS.split(),
+    *("", " ", " lead", "trail ", "\ttab", "a\tb", "a: b", "a #b", "- a", "--- a", "key: [", "a, b", 'say "hi"'),
+    *("{{ x }}", '=HYPERLINK("x")', "/** */ x", '"""', "'''", "word " * 80 + "end", "x" * 2000),
+    *("a\nb", "a\nb\n", "a\n\n\nb", "\n", "\n\na", "a\n ", "  a\n b", "# a\nb", "a\r\nb", "a\rb", "a\n---\nb"),
+    *("a\n...\nb", "\x00", "\x07", "\x1b[0m", "\x7f", "\x85", "a\x85b", "\xa0", "\u2028", "a\u2029b", "\ufeff"),
+    *("a\ufeffb", "\u202ereversed", "\u200b", "\ufffe", "\U0001f600"),
+]
 
 
 def read(text: str) -> Any:

@@ -115,11 +115,12 @@ class FileScope:
             return
         scope = self if symbol.file is self.names else scope_of(self.table, symbol.file)
         holder = self._holder(symbol)
-        for name in symbol.opens:
-            inside = (holder,) if holder else ()
-            found = [c for c in scope._declared_or_member(name, inside) if c.id != symbol.id]
-            if found:
-                yield found[0]
+        inside = (holder,) if holder else ()
+        for name, kinds in symbol.opens.items():
+            named = scope._declared_or_member(name, inside)
+            found = next((one for one in named if one.kind in kinds and one.id != symbol.id), None)
+            if found is not None:
+                yield found
 
     def _declared_or_member(self, name: str, inside: tuple[Symbol, ...]) -> Iterator[Symbol]:
         if "." in name:
@@ -158,16 +159,14 @@ class FileScope:
 
     def _import_is_broken(self, text: str) -> bool:
         """Whether a name may come from an import that was lost or leads nowhere, which is reported there."""
-        if self.names.has_lost_import:
+        if self.names.has_lost_import or any(imported.name is None for imported in self._broken):
             parts = text.split(".")
             if any(part in package for package in self.table.packages.values() for part in parts):
                 return True
         head = text.partition(".")[0]
         for imported in self._broken:
             if imported.name is None:
-                meant = did_you_mean(imported.package, self.table.packages)
-                packages = [package for package in (imported.package, meant) if package]
-                prefixes = [prefix for package in packages for prefix in (package, package.rpartition(".")[2])]
+                prefixes = (imported.package, imported.package.rpartition(".")[2])
                 if any(text.startswith(f"{prefix}.") for prefix in prefixes):
                     return True
             elif head == imported.name or head in self.table.packages.get(imported.package, ()):
@@ -180,12 +179,12 @@ class FileScope:
             if text in scope.opens:
                 continue
             opened = list(self._opened(scope))
-            if scope.is_doubtful or scope.is_partial or len(opened) < len(set(scope.opens)):
+            if scope.is_doubtful or scope.is_partial or len(opened) < len(scope.opens):
                 return True
             for further in opened:
                 if further.is_doubtful or further.is_partial:
                     return True
-                if further.file is not None and len(list(self._opened(further))) < len(set(further.opens)):
+                if further.file is not None and len(list(self._opened(further))) < len(further.opens):
                     return True
         return False
 

@@ -185,6 +185,8 @@ def _slot(name: str, info: FieldInfo, owner: str) -> Slot:
     )
 
 
+NONE = "none"
+"""The value that says that a list is empty on purpose."""
 _PROPERTY_PLACES = frozenset({Place.SCOPE})
 _BEHIND_THE_WORD = frozenset({Place.VALUE, Place.ARROW})
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from cxc.bind.frame import MISSING, NOWHERE, Frame
 from cxc.bind.names import FileScope
-from cxc.bind.plan import Kinds, Slot, plan_of
+from cxc.bind.plan import NONE, Kinds, Slot, plan_of
 from cxc.bind.symbols import Symbol, names_in
 from cxc.bind.types import TypeBinder
-from cxc.bind.values import NONE, IsReference, WrongValue, accepted, json_value, read_value
+from cxc.bind.values import IsReference, WrongValue, accepted, json_value, read_value
 from cxc.diagnostics import Diagnostic, Edit, Kind, Related, finding
 from cxc.diagnostics.suggestion import did_you_mean
 from cxc.model.base import Element, Named, Ref

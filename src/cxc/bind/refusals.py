@@ -27,6 +27,9 @@ class RefusingBinder(PropertyBinder):
         takes_fields = frame.plan.fields is not None and frame.plan.type is None
         if takes_fields and len(node.values) == 1 and isinstance(node.values[0], tree.Name):
             name, type_ = node.word, node.values[0].text
+            if self.source.text[end : node.values[0].start].strip():
+                self._lose(None, frame)
+                return  # something stands between them that has been reported
             self._problem(
                 syntax_error.KIND,
                 f"The field `{name}` has no colon before its type",

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from cxc.bind.plan import Plan, declaring_words, plan_of
+from cxc.bind.plan import NONE, Plan, Slot, declaring_words, plan_of
 from cxc.diagnostics.suggestion import did_you_mean
 from cxc.model.base import Element, Named, Naming, Place, Shape
 from cxc.model.file import File, ImportNames, ImportPackage, PackageStatement
 from cxc.source import SourceFile, Span
 from cxc.syntax import tree
-
 
 _PACKAGE = re.compile(r"\w+(?:\.\w+)*", re.ASCII)
 
@@ -34,8 +33,8 @@ class Symbol:
         self.span = span
         self.file = file
         self.members: dict[str, Symbol] = {}
-        self.opens: list[str] = []
-        """Names whose members are known inside this element (`Place.SCOPE`)."""
+        self.opens: dict[str, tuple[str, ...]] = {}
+        """Names whose members are known inside this element (`Place.SCOPE`), and the kinds they must be of."""
         self.is_doubtful = False
         """Whether a statement that may have opened another one was lost."""
         self.is_partial = False
@@ -223,7 +222,7 @@ class _Indexer:
             return
         if cls is None:
             if Place.SCOPE in slot.places:
-                holder.opens += [value.text for value in node.values if isinstance(value, tree.Name)]
+                self._open(holder, slot, node.values)
                 holder.is_doubtful |= not node.values or not all(isinstance(value, tree.Name) for value in node.values)
             return
         if cls.naming is Naming.PACKAGE:
@@ -237,11 +236,19 @@ class _Indexer:
                 holder.is_partial = True
                 return
             inside = self._member(holder, cls, name.text, name.start, name.name_end)
-            value = plan_of(cls).by_place.get(Place.VALUE)
+            value = plan_of(cls).value
             if value is not None and Place.SCOPE in value.places:
-                inside.opens.append(name.text)
+                self._open(inside, value, (name,))
         if node.block:
             self._members(node.block.statements, plan_of(cls), inside)
+
+    @staticmethod
+    def _open(symbol: Symbol, slot: Slot, values: Iterable[tree.Value]) -> None:
+        """Keep that an element sees the members of what its values name."""
+        kinds = slot.kinds.kinds if slot.kinds else ()
+        for value in values:
+            if isinstance(value, tree.Name) and value.text != NONE:
+                symbol.opens[value.text] = kinds
 
     def _operation(self, operation: tree.Operation, plan: Plan, holder: Symbol) -> None:
         _, cls = plan.words.get(operation.word) or (None, None)
@@ -276,8 +283,8 @@ def _perhaps_declared(statement: tree.Statement) -> Iterator[str]:
     if isinstance(statement, tree.Node):
         yield statement.word
         first = statement.values[0] if statement.values else None
-        if isinstance(first, tree.Name):
-            yield from first.text.split(".")
+        if isinstance(first, tree.Name) and "." not in first.text:
+            yield first.text
     elif isinstance(statement, tree.Field):
         yield statement.name
         return

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from cxc.bind.plan import Kinds, plan_of
-from cxc.bind.regular_expression import ambiguous_repetition, compiled
 from cxc.bind.values import DIGITS_LIMIT
 from cxc.diagnostics import Diagnostic, finding
 from cxc.diagnostics.suggestion import did_you_mean
@@ -24,6 +23,7 @@ from cxc.model.data import (
     Type,
     UnknownType,
 )
+from cxc.model.regular_expression import ambiguous_repetition, compiled
 from cxc.rules.data import invalid_constraint
 from cxc.rules.names import unknown_reference
 from cxc.source import SourceFile, Span

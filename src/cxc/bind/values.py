@@ -10,14 +10,13 @@ from functools import cache
 from typing import Any
 
 from cxc.bind.names import one_of
-from cxc.bind.plan import Slot
+from cxc.bind.plan import NONE, Slot
 from cxc.diagnostics.suggestion import did_you_mean
 from cxc.model.values import Duration
 from cxc.syntax import tree
 
-RESERVED = frozenset({"none", "end", "true", "false"})
+RESERVED = frozenset({NONE, "end", "true", "false"})
 """The only words that cannot be names."""
-NONE = "none"
 DIGITS_LIMIT = 30
 """How many characters a number may have."""
 

@@ -72,7 +72,11 @@ def _blueprint(
         external=external,
         uses=uses,
         incomplete=frozenset().union(*(file.incomplete for file in bound)),
-        mentions=frozenset(table.mentions).union(_meant_by_imports(names, table), *(file.mentions for file in bound)),
+        mentions=frozenset(table.mentions).union(
+            _meant_by_imports(names, table),
+            (duplicate.second.name for duplicate in table.duplicates),
+            *(file.mentions for file in bound),
+        ),
         unreadable=table.unreadable,
         unresolved=tuple(name for file in bound for name in file.unresolved),
         imported=frozenset(_imported(names, table)),

@@ -6,6 +6,7 @@ stages and rules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -93,8 +94,18 @@ def finding(
     help: str | None = None,
     fix: Iterable[Edit] = (),
 ) -> Diagnostic:
-    """Return a diagnostic of `kind` with the severity the catalogue gives it."""
+    """Return a diagnostic of `kind` with its usual severity; what it quotes is cut to a readable length."""
+    message = _brief(message)
+    help = _brief(help) if help else help
     return Diagnostic(kind, message, span, tuple(related), help, tuple(fix), kind.severity)
+
+
+_LONG_QUOTE = re.compile(r"`([^`]{160})[^`]*`")
+
+
+def _brief(text: str) -> str:
+    """Return a sentence in which no quote is longer than anyone would read: names may have millions of letters."""
+    return _LONG_QUOTE.sub(r"`\1…`", text) if len(text) > 160 else text
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

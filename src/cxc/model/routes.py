@@ -16,7 +16,7 @@ to the rules and targets.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 from cxc.model.base import Ref
@@ -64,9 +64,13 @@ def kebab_case(name: str) -> str:
 
 @lru_cache(_NAMES_KEPT)
 def camel_case(name: str) -> str:
-    """Return a name as `camelCase`: `request_refill` → `requestRefill`."""
+    """Return a name as `camelCase`: `request_refill` → `requestRefill`; `v_1_2` → `v1_2`, as two numbers stay two."""
     first, *others = name_words(name)
-    return first + "".join(word.capitalize() for word in others)
+    return reduce(lambda done, word: f"{done}{_between(done, word)}{word.capitalize()}", others, first)
+
+
+def _between(done: str, word: str) -> str:
+    return "_" if done[-1].isdigit() and word[0].isdigit() else ""
 
 
 def operation_id(service: Service, operation: Operation) -> str:

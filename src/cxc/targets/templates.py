@@ -6,6 +6,7 @@ is left to the targets; how text becomes harmless in a format, to `escaping` and
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from cxc import resources
 from cxc.diagnostics import Diagnostic, finding
 from cxc.rules.build import template_error
 from cxc.source import Span
+from cxc.targets.limits import TooLong, limited
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -72,7 +74,8 @@ class Templates:
         from jinja2 import TemplateNotFound, TemplateSyntaxError
 
         try:
-            return self._environment.get_template(name).render(values)
+            with limited() if self.replacements else nullcontext():
+                return self._environment.get_template(name).render(values)
         except TemplateSyntaxError as error:
             raise self._failure(error.name or name, error.lineno, error.message or "wrong syntax") from None
         except TemplateNotFound as error:
@@ -150,9 +153,22 @@ class Templates:
         return place
 
 
+_WORDS: dict[type[Exception], str] = {
+    TooLong: "it does not come to its end; perhaps a loop is too long",
+    MemoryError: "it needs more memory than a template may have",
+    RecursionError: "it includes or calls itself without end (a recursion)",
+    UnicodeDecodeError: "it is not UTF-8 text",
+}
+"""What is said of errors whose own words would not help the author of a template."""
+
+
 def _sentence(error: Exception) -> str:
     """Return why rendering failed, in the words of whoever noticed it."""
     from cxc.targets.escaping import one_line
+
+    for cls, words in _WORDS.items():
+        if isinstance(error, cls):
+            return words
 
     reason = one_line(str(error)) or type(error).__name__
     return reason[:1].lower() + reason[1:] if reason[1:2].islower() else reason

@@ -39,11 +39,12 @@ class _Scalars(dict[str, str]):
 class Shared(dict[str, Any]):
     """A mapping that stands in several places: its text is worked out once for each depth, so nobody changes it."""
 
-    __slots__ = ("texts",)
+    __slots__ = ("lines", "texts")
 
     def __init__(self, data: dict[str, Any]) -> None:
         super().__init__(data)
         self.texts: dict[str, str] = {}
+        self.lines: dict[int, str] = {}
 
 
 class YamlWriter:
@@ -54,14 +55,14 @@ class YamlWriter:
 
     def lines(self, data: Any, indent: int = 0) -> str:
         """Return the lines of a mapping or sequence, each indented and ended; none for an empty one."""
-        line = "\n" + " " * indent
         if type(data) is Shared:
-            text = data.texts.get(line) or _once(data, line, self._scalars)
-        else:
-            pieces: list[str] = []
-            _write(data, line, pieces.append, self._scalars)
-            text = "".join(pieces)
-        return f"{text[1:]}\n" if text else ""
+            found = data.lines.get(indent)
+            if found is None:
+                found = data.lines[indent] = self.lines(dict(data), indent)
+            return found
+        pieces: list[str] = []
+        _write(data, "\n" + " " * indent, pieces.append, self._scalars)
+        return f"{''.join(pieces)[1:]}\n" if pieces else ""
 
     def block(self, data: Any, indent: int = 0) -> str:
         """Return the same without the last line break, as templates put it on lines of their own."""
@@ -74,6 +75,8 @@ class YamlWriter:
 
 def quoted(text: str) -> str:
     """Return a text in double quotes, on one line, with escapes for all that a viewer would not show as it is."""
+    if text.isascii() and "\x7f" not in text:
+        return _encode(text)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", _encode(text))
 
 

@@ -1,14 +1,14 @@
 """Rows and columns go by names that nobody mistakes for each other, in the order of the source."""
 
 import pytest
-from designs import design
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxc.model.channel import Channel
+from cxc.model.organisation import Team
 from cxc.targets.matrices.axes import flat_axis, own_and_named, unique_labels
 from cxc.targets.matrices.matrix import Part
 from cxc.targets.matrices.view import matrices_of
+from designs import design
 
 
 def parts(*named: tuple[str, str]) -> list[Part]:
@@ -31,6 +31,9 @@ def parts(*named: tuple[str, str]) -> list[Part]:
             id="one made to read as another with its package",
         ),
         pytest.param([("One", "Desk"), ("Two", "Desk")], ["Desk (One)", "Desk (Two)"], id="same without a package"),
+        pytest.param(
+            [("a.One", "Desk"), ("a.ONE", "Desk")], ["Desk (One) (1)", "Desk (ONE) (2)"], id="same in all but case"
+        ),
     ],
 )
 def test_titles_that_read_alike_are_told_apart(named: list[tuple[str, str]], expected: list[str]) -> None:
@@ -50,7 +53,7 @@ def test_labels_are_always_unique(named: dict[str, str]) -> None:
 
 def test_a_title_stands_on_one_line_and_a_blank_one_gives_way_to_the_name() -> None:
     teams = 'package a\nteam Lines """\n  Two\n  lines\n"""\nteam FrontDesk "  "\nteam Turned "a\\u{202e}b"\n'
-    axis = flat_axis("team", own_and_named(design(teams), Channel.__mro__[1], ()))
+    axis = flat_axis("team", own_and_named(design(teams), Team, ()))
     assert [heading.label for heading in axis.headings] == ["Two lines", "Front desk", "a\\u202eb"]
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from designs import EXAMPLES, design, example
 
 from cxc.model.blueprint import Blueprint
 from cxc.targets import GeneratedFile, load_target
@@ -12,6 +11,7 @@ from cxc.targets.matrices.markdown import MOST_COLUMNS, sections
 from cxc.targets.matrices.matrix import Matrix
 from cxc.targets.matrices.view import matrices_of
 from cxc.targets.templates import Templates
+from designs import EXAMPLES, design, example
 
 TARGET = load_target("matrices")
 LINK = re.compile(r"\[[^\]\\]*\]\(([^)]*)\)")

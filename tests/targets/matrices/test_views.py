@@ -1,11 +1,11 @@
 """What the cells of the matrices say, and why some say nothing."""
 
 import pytest
-from designs import EXAMPLES, design, example
 
 from cxc.model.channel import ASSISTED_KINDS
 from cxc.targets.matrices.matrix import GIVEN, Cell, Kind, Matrix
 from cxc.targets.matrices.view import matrices_of
+from designs import EXAMPLES, design, example
 
 NAMES = [
     "capability-means", "capability-people", "capability-process", "capability-information", "capability-system",
@@ -327,22 +327,23 @@ def test_what_an_operation_does_with_an_entity_stands_in_its_signature(operation
 
 
 def test_a_master_is_a_master_whatever_its_operations_do() -> None:
-    text = (
-        ENTITIES
-        + """
-    service Loans { owner Desk; masters Book; query one(id: Book.id) -> Book }
-    service Sales { owner Desk; masters Book; command sell(id: Book.id) -> Book.id }
+    services = """
+    service Loans { owner Desk; masters Book; query one(id: Book.id) -> Book; command buy() -> Book }
     service Post { owner Desk; command send(book: Book) }
     """
-    )
-    entities = matrix(text, "entity-service")
-    assert shown(entities, "Book") == ["master", "master", "write"]
-    assert cell(entities, "Book", "Loans").trace == ("operation:library.Loans.one",)
+    entities = matrix(ENTITIES + services, "entity-service")
+    assert shown(entities, "Book") == ["master", "write"]
+    assert cell(entities, "Book", "Loans").trace == ("operation:library.Loans.one", "operation:library.Loans.buy")
     assert observed(entities) == {
         "Without a master": ("Reader",),
-        "With several masters": ("Book (Loans, Sales)",),
         "Changed by services that do not master it": ("Book (Post)",),
     }
+
+
+def test_an_entity_with_two_masters_strikes() -> None:
+    entities = next(one for one in matrices_of(example("airline")) if one.name == "entity-service")
+    assert observed(entities)["With several masters"] == ("Passenger (Reservations, Miles programme)",)
+    assert shown(entities, "Passenger").count("master") == 2
 
 
 def test_types_that_hold_each_other_come_to_an_end() -> None:

@@ -1,11 +1,12 @@
 import pytest
+
 from openapi_documents import operation, platform
 
 BOOK = "entity Book { id: uuid @key; title: string(1..80) }"
 
 
 def test_parameters_say_what_they_are() -> None:
-    found, _ = operation("query f(a: Book.id, b: [int]?, c: int = 3, d: string @deprecated(\"Use `a`.\")) -> int", BOOK)
+    found, _ = operation('query f(a: Book.id, b: [int]?, c: int = 3, d: string @deprecated("Use `a`.")) -> int', BOOK)
     by_name = {parameter["name"]: parameter for parameter in found["parameters"]}
     assert [by_name[name].get("required", False) for name in "abcd"] == [True, False, False, True]
     assert by_name["a"]["description"] == "The same as `Book.id`."
@@ -129,7 +130,9 @@ def test_the_trace_leads_from_the_journey_to_the_capability() -> None:
 
 
 def test_promises_are_said_and_can_be_read_by_programs() -> None:
-    before = 'event Lent { at: datetime }\npurpose Keeping "Keeping" { basis legal_obligation }\nerror No { status 409 }'
+    before = (
+        'event Lent { at: datetime }\npurpose Keeping "Keeping" { basis legal_obligation }\nerror No { status 409 }'
+    )
     found, _ = operation(
         """
         /// Lends it.

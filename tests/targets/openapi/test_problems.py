@@ -1,8 +1,9 @@
 from typing import Any
 
 import pytest
-from designs import design
 from jsonschema import Draft202012Validator
+
+from designs import design
 from openapi_documents import HEAD, emitted, operation
 
 ERRORS = """
@@ -35,7 +36,10 @@ def problem(name: str, status: int, **more: Any) -> dict[str, Any]:
         (
             "Odd",
             "400",
-            [problem("Odd", 400), {**problem("", 400), "type": "urn:problem:invalid-request", "errors": [{"detail": "x"}]}],
+            [
+                problem("Odd", 400),
+                {**problem("", 400), "type": "urn:problem:invalid-request", "errors": [{"detail": "x"}]},
+            ],
             [problem("Late", 400), {**problem("", 400), "type": "urn:problem:invalid-request", "errors": [{}]}],
         ),
         ("Closed", "403", [problem("Closed", 403), {"type": "about:blank", "title": "Forbidden", "status": 403}], [{}]),

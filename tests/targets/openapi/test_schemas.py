@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+
 from openapi_documents import operation
 
 TYPES = [
@@ -24,7 +25,11 @@ TYPES = [
     ("[int?]", [[1, None]], [["a"]]),
     ("map<int>", [{}, {"a": 1}], [{"a": "b"}, []]),
     ("Size", ["small", "true_"], ["tiny"]),
-    ("Book", [{"id": "9", "size": "small"}, {"id": "9", "size": "large", "like": {"id": "1", "size": "small"}}], [{}, "9"]),
+    (
+        "Book",
+        [{"id": "9", "size": "small"}, {"id": "9", "size": "large", "like": {"id": "1", "size": "small"}}],
+        [{}, "9"],
+    ),
     ("Book.id", ["9"], ["99"]),
 ]
 DATA = "enum Size { small; large; true_ }\nentity Book { id: string(1) @key; size: Size; like: Book? }"
@@ -33,7 +38,10 @@ DATA = "enum Size { small; large; true_ }\nentity Book { id: string(1) @key; siz
 @pytest.mark.parametrize(("type_", "good", "bad"), TYPES, ids=[type_ for type_, _, _ in TYPES])
 def test_a_type_allows_its_values_and_no_others(type_: str, good: list[Any], bad: list[Any]) -> None:
     found, document = operation(f"query f() -> {type_}", DATA)
-    schema = {**found["responses"]["200"]["content"]["application/json"]["schema"], "components": document["components"]}
+    schema = {
+        **found["responses"]["200"]["content"]["application/json"]["schema"],
+        "components": document["components"],
+    }
     validator = Draft202012Validator(schema)
     assert [value for value in good if not validator.is_valid(value)] == []
     assert [value for value in bad if validator.is_valid(value)] == []

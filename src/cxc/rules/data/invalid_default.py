@@ -26,12 +26,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cxc.bind.regular_expression import ambiguous_repetition, compiled
 from cxc.diagnostics import Diagnostic, Edit, Kind, Severity, finding
 from cxc.diagnostics.suggestion import did_you_mean
 from cxc.model.blueprint import Blueprint
 from cxc.model.data import BuiltinType, DataField, DeclaredType, EnumType, ListType, MapType
 from cxc.model.literals import Refusal, refusal
+from cxc.model.regular_expression import ambiguous_repetition, compiled
 from cxc.model.routes import meant_type
 from cxc.source import Span
 

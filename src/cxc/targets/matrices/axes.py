@@ -81,7 +81,7 @@ def capability_axis(blueprint: Blueprint, named: Collection[str] = ()) -> Axis:
 
 
 def unique_labels(parts: Sequence[Part]) -> dict[str, str]:
-    """Return a label for each id; what reads alike gets its package in brackets, else its name, else its id.
+    """Return a label for each id; what reads alike gets its package in brackets, else its name, else a number.
 
     Labels that differ only in case, or only in how the same letters are encoded, read alike.
     """
@@ -90,10 +90,10 @@ def unique_labels(parts: Sequence[Part]) -> dict[str, str]:
         labels[one.id] = f"{one.label} ({_package(one)})"
     for one in _alike(parts, labels):
         labels[one.id] = f"{one.label} ({one.name})"
-    # A title may be made to read as another one with its suffix.
+    # Names may differ only in case, and a title may be made to read as another one with its package or name.
     while alike := _alike(parts, labels):
-        for one in alike:
-            labels[one.id] += f" ({one.id})"
+        for number, one in enumerate(alike, start=1):
+            labels[one.id] += f" ({number})"
     return labels
 
 

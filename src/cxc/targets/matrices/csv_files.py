@@ -24,15 +24,15 @@ def tidy_csv(matrix: Matrix) -> str:
     `value_kind` says whether the value is a number, a word of the legend or text, or else why there is none.
     """
     header = [*_tidy_header(matrix.rows), *_tidy_header(matrix.columns), "value", "value_kind", "detail", "trace"]
-    return _written([header, *_tidy_records(matrix)])
+    return _written(header, _tidy_records(matrix))
 
 
 def _tidy_records(matrix: Matrix) -> Iterator[list[_Value]]:
-    columns = [_tidy_heading(matrix.columns, heading) for heading in matrix.columns.headings]
+    columns = [_disarmed(_tidy_heading(matrix.columns, heading)) for heading in matrix.columns.headings]
     for heading, cells in zip(matrix.rows.headings, matrix.cells, strict=True):
-        row = _tidy_heading(matrix.rows, heading)
+        row = _disarmed(_tidy_heading(matrix.rows, heading))
         for column, cell in zip(columns, cells, strict=True):
-            yield [*row, *column, cell.shown, str(cell.kind), cell.detail, " ".join(cell.trace)]
+            yield [*row, *column, *_disarmed((cell.shown, cell.kind.value, cell.detail)), " ".join(cell.trace)]
 
 
 def _tidy_header(axis: Axis) -> list[str]:
@@ -52,10 +52,10 @@ def wide_csv(matrix: Matrix) -> str:
     front = [name for word in matrix.rows.words for name in (f"{word}_id", word)]
     header = [*front, *(_column_name(heading, front) for heading in matrix.columns.headings)]
     records = (
-        [*_ids_and_labels(heading), *(cell.shown for cell in cells)]
+        _disarmed([*_ids_and_labels(heading), *(cell.shown for cell in cells)])
         for heading, cells in zip(matrix.rows.headings, matrix.cells, strict=True)
     )
-    return _written([header, *records])
+    return _written(header, records)
 
 
 def _ids_and_labels(heading: Heading) -> list[str]:
@@ -68,8 +68,13 @@ def _column_name(heading: Heading, taken: Iterable[str]) -> str:
     return f"{name} ({heading.id})" if name in taken else name
 
 
-def _written(records: Iterable[Iterable[_Value]]) -> str:
+def _disarmed(values: Iterable[_Value]) -> list[_Value]:
+    return [not_a_formula(value) if value and type(value) is str else value for value in values]
+
+
+def _written(header: Iterable[str], records: Iterable[Iterable[_Value]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([not_a_formula(value) if type(value) is str else value for value in record] for record in records)
+    writer.writerow(_disarmed(header))
+    writer.writerows(records)
     return text.getvalue()

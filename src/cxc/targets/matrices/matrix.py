@@ -32,7 +32,8 @@ GIVEN = frozenset({Kind.NUMBER, Kind.WORD, Kind.TEXT})
 class Cell(NamedTuple):
     """What stands where a row and a column meet.
 
-    `detail` says more about the value (`3 of 5`), and `trace` holds the ids of the elements that it follows from.
+    A text stands on one line (`escaping.one_line`). `detail` says more about the value (`3 of 5`); `trace` holds the
+    ids of the elements that it follows from.
     """
 
     kind: Kind
@@ -45,7 +46,7 @@ class Cell(NamedTuple):
         """The value, or the words for why there is none; nothing where there is nothing to say."""
         if self.kind in GIVEN:
             return self.value
-        return "" if self.kind is Kind.NONE else str(self.kind)
+        return "" if self.kind is Kind.NONE else self.kind.value
 
 
 NONE = Cell(Kind.NONE)

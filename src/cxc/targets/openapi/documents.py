@@ -13,7 +13,7 @@ from typing import Any
 from cxc.diagnostics import Diagnostic, Related, finding
 from cxc.model.blueprint import Blueprint
 from cxc.model.organisation import Partner, Team
-from cxc.model.routes import HttpRoute, kebab_case
+from cxc.model.routes import HttpRoute, kebab_case, operation_id
 from cxc.model.service import Operation, Service
 from cxc.rules.build import name_collision
 from cxc.targets import Emitted, GeneratedFile
@@ -103,7 +103,7 @@ class _Documents:
         uses: Uses = {}
         for operation in service.operations:
             route, text = self.operations.write(service, operation, uses)
-            if self.routes.take(route, operation):
+            if self.routes.take(route, operation, operation_id(service, operation)):
                 line = f"  {self.writer.scalar(route.path)}:\n"
                 written.paths.setdefault(route.path, [line]).append(text)
         written.needs = self.components.needed_by(uses)
@@ -171,15 +171,16 @@ class _Documents:
 
 
 class _Routes:
-    """Sees that each route is taken once, in all documents."""
+    """Sees that each route and each operation id is taken once, in all documents."""
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
         self._taken: dict[tuple[str, str], Operation] = {}
         self._paths: dict[str, tuple[str, Operation]] = {}
+        self._ids: dict[str, Operation] = {}
 
-    def take(self, route: HttpRoute, operation: Operation) -> bool:
-        """Return whether an operation may have its route; what is in the way is reported."""
+    def take(self, route: HttpRoute, operation: Operation, id: str) -> bool:
+        """Return whether an operation may have its route and id; what is in the way is reported."""
         path, first = self._paths.setdefault(route.shape, (route.path, operation))
         if path != route.path:
             message = f"`{first.name}` and `{operation.name}` have the same path with other names in it: `{path}`"
@@ -189,6 +190,11 @@ class _Routes:
         if same is not operation:
             message = f"`{same.name}` and `{operation.name}` have the same route `{route.method} {route.path}`"
             self._report(message, operation, same, "Give one of them another name, or another path behind `http`.")
+            return False
+        same = self._ids.setdefault(id, operation)
+        if same is not operation:
+            message = f"`{same.name}` and `{operation.name}` both give the operation id `{id}`"
+            self._report(message, operation, same, "Give one of them another name.")
             return False
         return True
 

@@ -1,4 +1,4 @@
-"""A look at a regular expression before anyone runs it: whether one text can match it in endlessly many ways.
+"""A look at a regular expression before anyone runs it: in how many ways a text can match it.
 
 That is what lets a backtracking matcher take exponential time. The expression becomes an automaton without empty steps
 (Glushkov 1961), in which the number of ways is exponential just if two different ways lead from a state back to itself
@@ -20,6 +20,8 @@ LENGTH_LIMIT = 1000
 """The longest pattern that is accepted, in characters."""
 _POSITION_LIMIT = 600
 _STEP_LIMIT = 400_000
+_WAY_LIMIT = 1_000_000
+"""How many ways through a text a matcher may try."""
 _FEW = 5
 """Up to so many repetitions of a group are taken as they are; more count as endlessly many."""
 _COPY_LIMIT = 40
@@ -54,6 +56,18 @@ def ambiguous_repetition(pattern: str) -> str | None:
     return min((part for part in _repeated_groups(pattern) if _is_ambiguous(part)), key=len, default=pattern)
 
 
+@lru_cache(maxsize=512)
+def takes_long(pattern: str, text: str) -> bool:
+    """Whether a backtracking matcher may try very many ways through a text; the pattern must compile.
+
+    Also a pattern without an ambiguous repetition can have that many: `a?a?a?` and so on, followed by `aaa`.
+    """
+    try:
+        return _Automaton.of(pattern).ways(text) > _WAY_LIMIT
+    except (_TooLarge, RecursionError):
+        return True
+
+
 def _repeated_groups(pattern: str) -> Iterable[str]:
     """Yield the groups of a pattern that have a quantifier, with it."""
     opened: list[int] = []
@@ -69,12 +83,7 @@ def _repeated_groups(pattern: str) -> Iterable[str]:
 
 def _is_ambiguous(pattern: str) -> bool:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            parsed = parser.parse(pattern)
-        automaton = _Automaton(parsed)
-        automaton.add(parsed)
-        return automaton.is_ambiguous()
+        return _Automaton.of(pattern).is_ambiguous()
     except re.error:
         return False  # a part that refers to a group outside of it
     except (_TooLarge, RecursionError):
@@ -110,10 +119,26 @@ class _Automaton:
 
     def __init__(self, parsed: Any) -> None:
         self.sample = sorted({*_SAMPLE, *_range_ends(parsed)})
+        self.matchers: list[tuple[Any, Any]] = []
         self.characters: list[int] = []
         self.follow: list[dict[int, int]] = []
         self.pairs: dict[tuple[tuple[int, ...], tuple[int, ...]], list[tuple[int, int]]] = {}
         self.steps = 0
+        self.first: dict[int, int] = {}
+        self.asserted: list[int] = []
+        """Where the expressions begin that look ahead or behind."""
+        self.counts_nothing = False
+        """Whether what may match nothing has to be found a number of times: then any of these may be the empty ones."""
+
+    @classmethod
+    def of(cls, pattern: str) -> _Automaton:
+        """Return the automaton of a pattern."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            parsed = parser.parse(pattern)
+        automaton = cls(parsed)
+        automaton.first = automaton.add(parsed).first
+        return automaton
 
     # ---- from the expression to the automaton -----------------------------------------------------------------------
 
@@ -136,7 +161,7 @@ class _Automaton:
         if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
             return self._repeated(*argument)
         if operator in (sre.ASSERT, sre.ASSERT_NOT):
-            self.add(argument[1])  # judged by itself; nothing leads from it to the rest
+            self.asserted += self.add(argument[1]).first  # judged by itself; nothing leads from it to the rest
             return _NOTHING
         if operator is sre.AT:
             return _NOTHING
@@ -147,6 +172,7 @@ class _Automaton:
         if position >= _POSITION_LIMIT:
             raise _TooLarge
         self.follow.append({})
+        self.matchers.append((operator, argument))
         self.characters.append(
             sum(1 << index for index, char in enumerate(self.sample) if _matches(operator, argument, char))
         )
@@ -179,7 +205,7 @@ class _Automaton:
         if single and least == most and most > _COPY_LIMIT:
             return self.add(body)  # no choice in it, however often
         if most == sre.MAXREPEAT or most > (_COPY_LIMIT if single else _FEW):
-            return self._loop(min(least, 2), body)
+            return self._loop(least, body)
         whole = _NOTHING
         for _ in range(int(most) - least):
             whole = self._optional(self._joined(self.add(body), whole))
@@ -190,11 +216,10 @@ class _Automaton:
     def _loop(self, least: int, body: Any) -> _Part:
         part = self.add(body)
         self._connect(part.last, part.first)
+        self.counts_nothing |= part.empty > 0 and least > _FEW
         if least == 0:
             return self._optional(part)
-        for _ in range(least - 1):
-            part = self._joined(self.add(body), part)
-        return part
+        return part if least == 1 else self._joined(self.add(body), part)
 
     @staticmethod
     def _optional(part: _Part) -> _Part:
@@ -204,6 +229,8 @@ class _Automaton:
 
     def is_ambiguous(self) -> bool:
         """Whether two different ways lead from some position back to it with the same text."""
+        if self.counts_nothing:
+            return True
         components = _components(range(len(self.follow)), self.follow.__getitem__)
         component = {position: number for number, members in enumerate(components) for position in members}
         for position, following in enumerate(self.follow):
@@ -230,6 +257,28 @@ class _Automaton:
         characters = self.characters
         pairs = [(after, beside) for after in one for beside in other if characters[after] & characters[beside]]
         return self.pairs.setdefault((one, other), pairs)
+
+    # ---- how many ways through a text? ------------------------------------------------------------------------------
+
+    def ways(self, text: str) -> int:
+        """Return in how many ways the beginnings of a text can be read; not much more than anyone wants to know."""
+        readers = {
+            char: {at for at, matcher in enumerate(self.matchers) if _matches(*matcher, char)} for char in set(text)
+        }
+        total = 0
+        places = dict(self.first)
+        for char in text:
+            for place in self.asserted:
+                places[place] = places.get(place, 0) + 1
+            following: dict[int, int] = {}
+            for place in places.keys() & readers[char]:
+                total += places[place] + len(self.follow[place])
+                for after, ways in self.follow[place].items():
+                    following[after] = following.get(after, 0) + ways * places[place]
+            if total > _WAY_LIMIT:
+                break
+            places = following
+        return total
 
 
 def _components(roots: Iterable[Any], following: Any) -> list[list[Any]]:

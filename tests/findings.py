@@ -1,0 +1,35 @@
+"""What the compiler finds in designs that tests hold as text; several files are divided by `// file: NAME`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from cxc.config import Config
+from cxc.diagnostics import Diagnostic
+from cxc.pipeline import check
+from cxc.source import SourceFile
+from cxc.workspace import Workspace
+
+TODAY = date(2026, 1, 1)
+_DIVISION = re.compile(r"^// file: (\S+)\n", re.MULTILINE)
+
+
+def files_of(text: str) -> dict[str, str]:
+    """Return the files that a text holds; without a division it is one."""
+    first, *rest = _DIVISION.split(text)
+    assert not rest or not first.strip(), "something stands before the first file"
+    return dict(zip(rest[::2], rest[1::2], strict=True)) or {"design.blueprint": first}
+
+
+def found_in(design: str | dict[str, str]) -> tuple[Diagnostic, ...]:
+    """Return all findings in a design, by file and place."""
+    files = files_of(design) if isinstance(design, str) else design
+    sources = tuple(SourceFile(path, text) for path, text in files.items())
+    return check(Workspace(Path(), "", Config(), sources), TODAY).diagnostics
+
+
+def shown(findings: tuple[Diagnostic, ...]) -> list[str]:
+    """Return findings in one line each, for comparison and for whoever reads a failure."""
+    return [f"{found.span} {found.code} {found.message}" for found in findings]
