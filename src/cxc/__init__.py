@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cxc.diagnostics import Diagnostic, Severity
     from cxc.model.base import Ref
     from cxc.model.blueprint import Blueprint
-    from cxc.pipeline import Built, Checked, check, emit
+    from cxc.pipeline import Built, Checked, build, check, emit
     from cxc.source import SourceFile, Span
     from cxc.targets import Emitted, GeneratedFile, Target, TargetOptions, load_target
     from cxc.workspace import Workspace, load_workspace
@@ -43,6 +43,7 @@ _HOMES = {
     "Target": "cxc.targets",
     "TargetOptions": "cxc.targets",
     "Workspace": "cxc.workspace",
+    "build": "cxc.pipeline",
     "check": "cxc.pipeline",
     "emit": "cxc.pipeline",
     "load_target": "cxc.targets",
@@ -64,6 +65,7 @@ __all__ = [
     "TargetOptions",
     "Workspace",
     "__version__",
+    "build",
     "check",
     "emit",
     "load_target",

@@ -161,16 +161,17 @@ def emit(workspace: Workspace, blueprint: Blueprint, targets: Sequence[Target], 
         diagnostics += problems
         if options is None:
             continue
-        emitted = target.emit(blueprint, options, Templates.of(target.name, _template_folder(workspace)))
+        emitted = target.emit(blueprint, options, Templates.of(target.name, *_template_folder(workspace)))
         diagnostics += emitted.diagnostics
         files += [(target.name, file) for file in emitted.files]
     return Built(tuple(files), tuple(in_order(diagnostics)))
 
 
-def _template_folder(workspace: Workspace) -> str | None:
-    """Return the folder of the workspace's own templates, where it has one."""
-    folder = workspace.root / (workspace.config.build.templates or "templates")
-    return str(folder) if folder.is_dir() else None
+def _template_folder(workspace: Workspace) -> tuple[str | None, str]:
+    """Return the folder of the workspace's own templates, where it has one, and how reports name it."""
+    shown = workspace.config.build.templates or "templates"
+    folder = workspace.root / shown
+    return str(folder) if folder.is_dir() else None, shown
 
 
 def _wrong_options(workspace: Workspace) -> Iterator[Diagnostic]:

@@ -52,7 +52,7 @@ class SourceFile:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        """The offset of each line's first character; a line ends with `\\n`, `\\r\\n` or a lone `\\r`."""
+        """The offset of each line's first character; a line ends with LF, CR LF or a lone CR."""
         text = self.text
         starts = [0]
         find = text.find

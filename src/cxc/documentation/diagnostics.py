@@ -9,6 +9,7 @@ from cxc.diagnostics.explanation import as_markdown, explanation
 from cxc.rules import FAMILIES, Rule, all_rules
 
 _LETTERS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
+_HEADING = "| code | slug | severity | what is wrong |\n| --- | --- | --- | --- |"
 _INDEX = """# Diagnostics
 
 Each finding has a code, which never changes its meaning, and a slug. `cxc explain CODE` shows the same page in the
@@ -31,7 +32,7 @@ def _index(rules: tuple[Rule, ...]) -> str:
         rows = [rule for rule in rules if rule.kind.code[3] == digit]
         if not rows:
             continue
-        parts.append(f"## CXC{digit}: {family}\n\n| code | slug | severity | what is wrong |\n| --- | --- | --- | --- |")
+        parts.append(f"## CXC{digit}: {family}\n\n{_HEADING}")
         for rule in rows:
             code = rule.kind.code
             first = rule.documentation.strip().split("\n")[0]

@@ -26,9 +26,9 @@ Every statement has one of four shapes:
 | transition | `-> step clause…` | `-> collect when "Lives nearby" share 70%` |
 
 What is listed below as a property may stand in the element's block, or behind it on the same line as a clause
-(`pain "Waits too long" severity high`). Properties marked ● are required; those marked ＋ take several values, divided by
-commas, and may be repeated. Names of declarations are written in `PascalCase`, those of members in `snake_case`. Only
-`none`, `end`, `true` and `false` cannot be names.
+(`pain "Waits too long" severity high`). Properties marked ● are required; those marked ＋ take several values, divided
+by commas, and may be repeated. Names of declarations are written in `PascalCase`, those of members in `snake_case`.
+Only `none`, `end`, `true` and `false` cannot be names.
 """
 
 
@@ -43,7 +43,7 @@ def page() -> str:
 
 
 def _elements() -> list[type[Element]]:
-    """Return every element class with a word or shape of its own, declarations first, each once, with its parts after it."""
+    """Return every element class with a word or shape of its own, each once, with its parts after it."""
     found: dict[type[Element], None] = {}
 
     def visit(cls: type[Element]) -> None:
@@ -88,7 +88,8 @@ def _summary(cls: type[Element]) -> str:
 
 def _section(cls: type[Element]) -> str:
     plan = plan_of(cls)
-    lines = [f'<a id="{_anchor(cls)}"></a>', "", f"## {_title(cls)}", "", _summary(cls), "", f"Form: `{_form(plan)}`", ""]
+    lines = [f'<a id="{_anchor(cls)}"></a>', "", f"## {_title(cls)}", ""]
+    lines += [_summary(cls), "", f"Form: `{_form(plan)}`", ""]
     homes = [home for home in places_of_word(cls.word)] if cls.word else []
     if homes:
         inside = ", ".join(f"[`{home.word}`](#{_anchor(home)})" if home.word else "a blueprint file" for home in homes)
@@ -139,15 +140,13 @@ def _rows(plan: Plan) -> Iterator[str]:
         slot = plan.any_word[0]
         yield f'| names ＋ | `name "Title"` | {slot.description} |'
     if issubclass(plan.cls, Named) and "since" in plan.words:
-        yield "| `since`, `deprecated` | a text in quotes | As on every declaration: the version, and what to use instead. |"
+        yield "| `since`, `deprecated` | a text in quotes | As everywhere: the version, and what to use instead. |"
 
 
 def _row(shown: str, slot: Slot, element: type[Element] | None) -> str:
     marks = f"{' ●' if slot.required else ''}{' ＋' if slot.many else ''}"
-    if element is not None:
-        takes = f"[{_title(element)}](#{_anchor(element)})"
-    else:
-        takes = accepted(slot).replace("|", "\\|")
+    part = f"[{_title(element)}](#{_anchor(element)})" if element is not None else ""
+    takes = part or accepted(slot).replace("|", "\\|")
     return f"| {shown}{marks} | {takes} | {slot.description} |"
 
 
@@ -177,8 +176,8 @@ def _types() -> str:
         "| `[T]` | Several values of one type. | |",
         "| `T?` | A value that may be missing. | |",
         f"| a declared name | What {declared} of that name holds. | |",
-        "| `Entity.field` | That field's type, and its meaning: this is how the compiler knows that two steps speak of the "
-        "same thing. | |",
+        "| `Entity.field` | That field's type, and its meaning: this is how the compiler knows that two steps speak of "
+        "the same thing. | |",
     ]
     return "\n".join(lines) + "\n"
 

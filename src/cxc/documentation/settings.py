@@ -17,15 +17,15 @@ def configuration_page() -> str:
     lines = [
         "# Configuration: `cxc.toml`",
         "",
-        "A folder with a `cxc.toml` is a workspace. All settings have defaults; a key that is not listed here is an error.",
+        "A folder with a `cxc.toml` is a workspace. All settings have defaults; a key not listed here is an error.",
         "",
     ]
     lines += _table("", Config)
     lines += [
         "## Allowing a finding in place",
         "",
-        "A comment on the line above a statement, or at the end of its line, allows a finding there. It stays in the JSON",
-        "and SARIF reports, and counts again as an error once the day is over:",
+        "A comment on the line above a statement, or at the end of its line, allows a finding there. It stays in the",
+        "JSON and SARIF reports, and counts again as an error once the day is over:",
         "",
         "```blueprint",
         '// cxc: allow CXC310 "The data warehouse subscribes outside of this design" until 2027-01-01',
@@ -38,7 +38,12 @@ def configuration_page() -> str:
 
 def targets_page() -> str:
     """Return the page on the targets and their options."""
-    lines = ["# Targets", "", "What `cxc build` can generate. `[build] targets` chooses; `cxc build --target NAME` builds one.", ""]
+    lines = [
+        "# Targets",
+        "",
+        "What `cxc build` can generate. `[build] targets` chooses; `--target NAME` builds one.",
+        "",
+    ]
     for name in target_names():
         target = load_target(name)
         lines += [f"## `{name}`", "", target.summary, ""]

@@ -19,7 +19,6 @@ from cxc.syntax.loose_text import LooseText, indentation
 
 _PARTNERS = {"LPAR": "RPAR", "LSQB": "RSQB"}
 _BRACES = frozenset({"LBRACE", "RBRACE"})
-_LOOK_AHEAD = 4000
 
 
 @dataclass(slots=True)
@@ -56,6 +55,7 @@ class Cutter:
         self._mended = loose.mended
         self._swallowed = loose.swallowed is not None
         self._partners, self._loose_closings = _match_brackets(loose.tokens)
+        self._closings = _closings(loose.tokens)
         self._braces_before = _braces_before(loose.tokens)
         self._index = 0
         self._after_reported = False
@@ -319,15 +319,14 @@ class Cutter:
 
     def _has_block_without_opening(self, anchor: Token, next_index: int) -> bool:
         """Whether deeper lines follow, and a closing brace in line with the statement."""
-        inside = self._tokens[next_index : next_index + _LOOK_AHEAD]
-        if anchor not in self.first_on_line or not inside or self._is_outdented(inside[0], anchor):
-            return False
-        depth = 0
-        for token in inside:
-            depth += (token.type == "LBRACE") - (token.type == "RBRACE")
-            if depth < 0:
-                return token in self.first_on_line and self._indentation(token) == self._indentation(anchor)
-        return False
+        closing = self._closings[next_index] if next_index < len(self._tokens) else None
+        return (
+            closing is not None
+            and closing in self.first_on_line
+            and anchor in self.first_on_line
+            and self._indentation(closing) == self._indentation(anchor)
+            and not self._is_outdented(self._tokens[next_index], anchor)
+        )
 
 
 def _first_on_line(tokens: list[Token]) -> frozenset[Token]:
@@ -342,6 +341,19 @@ def _first_on_line(tokens: list[Token]) -> frozenset[Token]:
             first.add(token)
         is_fresh = False
     return frozenset(first)
+
+
+def _closings(tokens: list[Token]) -> list[Token | None]:
+    """Return for each token the brace that closes the block it stands in, whether or not something opens that."""
+    found: list[Token | None] = []
+    closings: list[Token] = []
+    for token in reversed(tokens):
+        if token.type == "LBRACE" and closings:
+            closings.pop()
+        found.append(closings[-1] if closings else None)
+        if token.type == "RBRACE":
+            closings.append(token)
+    return found[::-1]
 
 
 def _braces_before(tokens: list[Token]) -> list[int]:

@@ -21,7 +21,8 @@ UNEXPECTED = "UNEXPECTED"
 _LEFTOVERS = (
     rf'(?P<{UNTERMINATED_LONG_STRING}>"""[\s\S]*)'
     rf'|(?P<{UNTERMINATED_STRING}>"[^\r\n]*)'
-    rf"|(?P<{UNEXPECTED}>\w+|[\s\S])"
+    # What belongs together is one token, so that a long run of it costs no more than a short one.
+    rf"|(?P<{UNEXPECTED}>\w+|\\[^\r\n]?|[\x00-\x08\x0e-\x1f\x7f]+|[\s\S])"
 )
 
 NEWLINE = "_NEWLINE"

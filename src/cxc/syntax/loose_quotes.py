@@ -12,6 +12,7 @@ from cxc.syntax.lexer import NEWLINE, Token
 
 CURLY = frozenset("“”„‟«»")
 _CLOSING_SIGNS = {"(": ")", "[": "]", "{": "}"}
+_LONGEST_LINE = 400
 _BRACKET_BEFORE_ANNOTATION = re.compile(r"\) *@")
 _BEFORE_TEXT = frozenset("([,:=")
 _AFTER_TEXT = frozenset(")],;{}")
@@ -47,11 +48,11 @@ def first_misread(text: str, tokens: Sequence[Token]) -> int | None:
 
 
 def line_start(tokens: Sequence[Token]) -> int:
-    """Return the index of the first token of the line that the last token stands on."""
-    index = len(tokens)
-    while index and (tokens[index - 1].type != NEWLINE or tokens[index - 1].value == ";"):
-        index -= 1
-    return index
+    """Return the index of the first token of the last token's line, or of a later one where that line is long."""
+    for index in range(len(tokens), max(0, len(tokens) - _LONGEST_LINE), -1):
+        if tokens[index - 1].type == NEWLINE and tokens[index - 1].value != ";":
+            return index
+    return max(0, len(tokens) - _LONGEST_LINE)
 
 
 def opened_on_line(tokens: Sequence[Token]) -> list[int]:

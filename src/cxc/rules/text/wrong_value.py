@@ -19,7 +19,15 @@ References:
     Gilb, T.: Competitive Engineering, chapter 5 (Scales of Measure). 2005.
 """
 
-from cxc.diagnostics import Kind, Severity
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cxc.diagnostics import Diagnostic, Kind, Severity, finding
+from cxc.diagnostics.suggestion import did_you_mean
+from cxc.model.blueprint import Blueprint
+from cxc.model.routes import route_of
+from cxc.model.service import Operation, Service
 
 KIND = Kind("CXC108", "wrong-value", Severity.ERROR)
 
@@ -46,3 +54,28 @@ service Stores {
   query opening_times(store: string(4)) -> [string] { latency 300ms }
 }
 """
+
+
+def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
+    """Yield the names in a written path that are no parameters; all else is said where values are read."""
+    for service in blueprint.every(Service):
+        for operation in service.operations:
+            if operation.http is not None and blueprint.is_complete(operation):
+                yield from _unbound(blueprint, service, operation)
+
+
+def _unbound(blueprint: Blueprint, service: Service, operation: Operation) -> Iterator[Diagnostic]:
+    names = [parameter.name for parameter in operation.parameters]
+    for name in route_of(service, operation, blueprint).unbound:
+        suggestion = did_you_mean(name, names)
+        listed = ", ".join(f"`{{{known}}}`" for known in names)
+        yield finding(
+            KIND,
+            f"`{{{name}}}` in the path of `{operation.name}` is no parameter of it",
+            blueprint.place(operation, "http"),
+            help=f"Did you mean `{{{suggestion}}}`?"
+            if suggestion
+            else f"Its parameters are {listed}."
+            if names
+            else "Add the parameter, or write the path without it.",
+        )

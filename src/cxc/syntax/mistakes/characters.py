@@ -164,9 +164,9 @@ def meaningless(scene: Scene) -> Mistake | None:
         )
     if text == "*":
         return Mistake("`*` does not stand for all names", bad, "Write the names one by one, separated by commas.")
-    if len(text) == 1 and not text.isprintable():
+    if not text[0].isprintable():
         return Mistake(
-            f"There is an invisible character here, U+{ord(text):04X}",
+            f"There is an invisible character here, U+{ord(text[0]):04X}",
             bad,
             "Remove it, or write an ordinary blank.",
             (scene.without(scene.index),),
