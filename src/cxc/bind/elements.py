@@ -230,6 +230,11 @@ class ElementBinder(RefusingBinder):
         if not plan.cls.word:
             if rest and isinstance(rest[0], tree.Text) and title is not None:
                 frame.values[title.name] = rest.pop(0).value  # type: ignore[union-attr]
+            elif rest and isinstance(rest[0], tree.Name) and rest[0].text in plan.words and rest[0].title:
+                # A member without a title, and then a clause: to the grammar this looks like a name with a title.
+                clause = tree.Clause(rest[0].text, (rest[0].title,), rest[0].start, rest[0].end)
+                self._rest((clause,), None, frame)
+                rest = rest[1:]
         elif plan.has_name or (title is not None and rest and isinstance(rest[0], tree.Name)):
             first = rest[0]
             assert isinstance(first, tree.Name)
