@@ -159,11 +159,13 @@ class FileScope:
 
     def _import_is_broken(self, text: str) -> bool:
         """Whether a name may come from an import that was lost or leads nowhere, which is reported there."""
+        head = text.partition(".")[0]
+        if head in self.own:
+            return False
         if self.names.has_lost_import or any(imported.name is None for imported in self._broken):
             parts = text.split(".")
             if any(part in package for package in self.table.packages.values() for part in parts):
                 return True
-        head = text.partition(".")[0]
         for imported in self._broken:
             if imported.name is None:
                 prefixes = (imported.package, imported.package.rpartition(".")[2])
@@ -191,9 +193,10 @@ class FileScope:
     # ---- what is wrong ----------------------------------------------------------------------------------------------
 
     def _ambiguous(self, text: str, span: Span, rivals: list[Symbol]) -> Diagnostic | None:
-        if text in self._reported_ambiguous:
+        head = text.partition(".")[0]
+        if head in self._reported_ambiguous:
             return None
-        self._reported_ambiguous.add(text)
+        self._reported_ambiguous.add(head)
         packages = [symbol.holder_name for symbol in rivals]
         imports = [
             Related(imported.span, f"imported from `{imported.package}` here")
@@ -226,7 +229,7 @@ class FileScope:
         wanted = one_of(kinds.words)
         elsewhere = self._elsewhere(text, kinds)
         suggestion = did_you_mean(text, self._visible(kinds, inside))
-        message = f"There is no {' or '.join(dict.fromkeys(kinds.words))} named `{text}`"
+        message = f"There is no {_listed(kinds.words)} named `{text}`"
         if elsewhere is not None and (suggestion is None or text.rpartition(".")[2] == elsewhere.name):
             package = elsewhere.holder_name
             advice = (
@@ -244,7 +247,8 @@ class FileScope:
     def _unknown_member(self, holder: Symbol, name: str, span: Span, text: str, kinds: Kinds) -> Resolved:
         allowed = [member.name for member in holder.members.values() if member.kind in kinds.kinds]
         suggestion = did_you_mean(name, allowed)
-        message = f"The {holder.word} `{holder.name}` has no {' or '.join(dict.fromkeys(kinds.words))} named `{name}`"
+        within = tuple(word for kind, word in zip(kinds.kinds, kinds.words, strict=True) if kind in member_kinds())
+        message = f"The {holder.word} `{holder.name}` has no {_listed(within or kinds.words)} named `{name}`"
         if suggestion is None and holder.is_partial:
             return Resolved(None)
         if suggestion is None:
@@ -294,6 +298,12 @@ def scope_of(table: SymbolTable, names: FileNames) -> FileScope:
         scope = table.scopes[id(names)] = FileScope(table, names)
     assert isinstance(scope, FileScope)
     return scope
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    """Return several words as alternatives without articles: `type, entity or enum`."""
+    *others, last = dict.fromkeys(words)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _member(symbol: Symbol, path: str) -> Iterator[Symbol]:

@@ -31,7 +31,7 @@ def refusal(type_: BuiltinType, value: Any) -> Refusal | None:
     if name in ("int", "decimal"):
         return _number(type_, value)
     if not isinstance(value, str):
-        return _other_kind(value, f"a text in quotes{_example(name)}")
+        return _other_kind(value, _expected(name))
     form = _FORMS.get(name)
     if form is not None and not form.matches(value):
         return Refusal(f"is {_shown(value)}, which is no {form.called}", f"Write it as in `{form.example}`.")
@@ -189,5 +189,9 @@ _FORMS = {
 """The types whose texts have a form of their own."""
 
 
-def _example(name: str) -> str:
-    return f", as in `{_FORMS[name].example}`," if name in _FORMS else ""
+def _expected(name: str) -> str:
+    form = _FORMS.get(name)
+    if form is None:
+        return "a text in quotes"
+    what = "a text in quotes" if form.example.startswith('"') else f"a {form.called}"
+    return f"{what}, as in `{form.example}`,"

@@ -8,7 +8,7 @@ Why:
     them something untrue, and keeps packages tied together that have nothing to do with each other.
 
 Fix:
-    Remove it.
+    Remove it, or use what it was meant for.
 
 Limits:
     An import that a statement which could not be understood may have needed is not reported.
