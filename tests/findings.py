@@ -33,3 +33,23 @@ def found_in(design: str | dict[str, str]) -> tuple[Diagnostic, ...]:
 def shown(findings: tuple[Diagnostic, ...]) -> list[str]:
     """Return findings in one line each, for comparison and for whoever reads a failure."""
     return [f"{found.span} {found.code} {found.message}" for found in findings]
+
+
+_EXPECTED = re.compile(r"//! ((?:CXC\d{3} ?)+)$")
+
+
+def expected_in(design: str) -> list[str]:
+    """Return what a design says is found in it, by comments `//! CXC302` at the ends of lines."""
+    return [
+        f"{path}:{number} {code}"
+        for path, text in files_of(design).items()
+        for number, line in enumerate(text.splitlines(), start=1)
+        if (match := _EXPECTED.search(line))
+        for code in match[1].split()
+    ]
+
+
+def assert_finds_what_it_says(design: str) -> None:
+    """Fail where a design's findings are not just those that its comments `//! CXC302` say."""
+    found = found_in(design)
+    assert sorted(f"{one.span} {one.code}" for one in found) == sorted(expected_in(design)), "\n".join(shown(found))

@@ -92,7 +92,13 @@ GOLDEN_CASES = pytest.mark.parametrize("rule", CASES, ids=lambda rule: rule.kind
 def test_a_golden_case_is_found_as_recorded(rule: Rule, record: bool) -> None:
     case = GOLDEN / rule.kind.slug
     found = [
-        {"code": one.code, "file": one.span.file, "line": one.span.line, "column": one.span.column, "message": one.message}
+        {
+            "code": one.code,
+            "file": one.span.file,
+            "line": one.span.line,
+            "column": one.span.column,
+            "message": one.message,
+        }
         for one in found_in((case / "bad.blueprint").read_text(encoding="utf-8"))
     ]
     expected = case / "expected.jsonl"
@@ -111,11 +117,15 @@ def test_nothing_is_found_in_a_golden_case_once_it_is_mended(rule: Rule) -> None
 
 
 def test_there_is_a_golden_case_for_every_rule_and_nothing_else() -> None:
-    wanted = {f"{rule.kind.slug}/{name}" for rule in CASES for name in ("bad.blueprint", "expected.jsonl", "good.blueprint")}
+    wanted = {
+        f"{rule.kind.slug}/{name}" for rule in CASES for name in ("bad.blueprint", "expected.jsonl", "good.blueprint")
+    }
     assert {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()} == wanted
 
 
 def test_golden_cases_are_larger_than_the_examples_on_the_pages() -> None:
     for rule in CASES:
         case = (GOLDEN / rule.kind.slug / "bad.blueprint").read_text(encoding="utf-8")
-        assert len("".join(files_of(case).values())) > len("".join(files_of(rule.bad.lstrip()).values())), rule.kind.slug
+        assert len("".join(files_of(case).values())) > len("".join(files_of(rule.bad.lstrip()).values())), (
+            rule.kind.slug
+        )

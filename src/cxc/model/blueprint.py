@@ -37,8 +37,8 @@ class Blueprint:
     """A resolved design.
 
     `declarations` are the workspace's own, in the order of packages, files and text; `external` come from dependencies.
-    `incomplete` holds the ids of elements some of whose statements could not be understood, `mentions` the names in such
-    statements and `unresolved` the names that lead nowhere: from the absence of something in them nothing may be
+    `incomplete` holds the ids of elements some of whose statements could not be understood, `mentions` the names in
+    such statements, `unresolved` the names that lead nowhere: from the absence of something in them nothing may be
     concluded. `unreadable` says that a whole file could not be read. `imported` holds the ids of what files import by
     name, `places` for each id where its properties are given.
     """
@@ -190,9 +190,7 @@ def _holds_named(annotation: Any) -> bool:
     return any(_holds_named(argument) for argument in get_args(annotation))
 
 
-def _walk(
-    element: Named, elements: dict[str, Named], holders: dict[str, str], by_class: dict[type, list[Any]]
-) -> None:
+def _walk(element: Named, elements: dict[str, Named], holders: dict[str, str], by_class: dict[type, list[Any]]) -> None:
     """Put an element and all inside it into the three indexes, in the order of the text."""
     elements[element.id] = element
     by_class[type(element)].append(element)

@@ -245,7 +245,9 @@ class Cutter:
         tokens, following = statement.tokens, self._tokens[next_index]
         if following.type == "RBRACE":
             return False
-        if all(token.type == "DOC" for token in tokens) or tokens[-1].type == "COMMA":
+        # A second line of documentation follows the first; what stands behind a statement is no such line.
+        is_documentation = tokens[-1].type == "DOC" and (len(tokens) == 1 or tokens[-2].type == "DOC")
+        if is_documentation or tokens[-1].type == "COMMA":
             return True
         if following not in self.first_on_line:
             return False

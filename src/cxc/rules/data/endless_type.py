@@ -5,8 +5,8 @@ What:
     which holds another one. Or fields take their type from each other in a circle, so that none of them has any.
 
 Why:
-    No such value can ever be written down. The mistake is nearly always another one: the field may be missing, there may
-    be several, or only the other thing's key was meant.
+    No such value can ever be written down. The mistake is nearly always another one: the field may be missing,
+    there may be several, or only the other thing's key was meant.
 
 Fix:
     Write `T?` where there may be none, `[T]` where there are several, or `Entity.field` where the key is enough.
@@ -106,7 +106,7 @@ _Following = Callable[[Blueprint, Any], list[Any]]
 
 
 def _circles(blueprint: Blueprint, starts: Sequence[Any], following: _Following) -> Iterator[list[Any]]:
-    """Yield the circles among the elements, each from where it is entered to what leads back there, without recursion."""
+    """Yield the circles among the elements, each from where it is entered to what leads back, without recursion."""
     done: set[str] = set()
     for start in starts:
         if start.id in done:

@@ -15,8 +15,8 @@ Limits:
     Services of the workspaces this one depends on are counted as well.
 
 References:
-    Loshin, D.: Master Data Management, chapter 1. 2009. Helland, P.: Data on the outside versus data on the inside. CIDR
-    2005.
+    Loshin, D.: Master Data Management, chapter 1. 2009. Helland, P.: Data on the outside versus data on the
+    inside. CIDR 2005.
 """
 
 from __future__ import annotations

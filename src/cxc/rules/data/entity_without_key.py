@@ -9,8 +9,8 @@ Why:
     from one channel to another nobody can say which order the customer is talking of.
 
 Fix:
-    Mark the field that identifies it, or several that do so together: `id: uuid @key`. Where nothing does, it is a value
-    and not an entity: declare it with `type`.
+    Mark the field that identifies it, or several that do so together: `id: uuid @key`. Where nothing does, it is
+    a value and not an entity: declare it with `type`.
 
 Limits:
     Whether the key is unique in fact cannot be seen in a design.

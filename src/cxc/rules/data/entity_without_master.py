@@ -12,8 +12,8 @@ Fix:
     with `type`.
 
 Limits:
-    A workspace without services is taken for shared data whose masters are declared elsewhere. What is deprecated may be
-    without a master.
+    A workspace without services is taken for shared data whose masters are declared elsewhere. What is deprecated
+    may be without a master.
 
 References:
     Loshin, D.: Master Data Management, chapter 1. 2009.

@@ -1,8 +1,8 @@
 """A default or example that its own type does not allow.
 
 What:
-    The value behind `=` or in `@example(…)` is of another kind than the type of the field, breaks a constraint of it, or
-    is no value of the enum.
+    The value behind `=` or in `@example(…)` is of another kind than the type of the field, breaks a constraint of
+    it, or is no value of the enum.
 
 Why:
     An example is what developers and testers try first, and a default is what every customer gets who says nothing. One

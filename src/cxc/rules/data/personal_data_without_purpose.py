@@ -1,8 +1,8 @@
 """An operation that uses personal data and does not say why.
 
 What:
-    Fields that are marked `@personal` are among the parameters of the operation or in what it answers with, and it names
-    no `purpose`.
+    Fields that are marked `@personal` are among the parameters of the operation or in what it answers with, and
+    it names no `purpose`.
 
 Why:
     Personal data may be used for a purpose that was named before, and for nothing else (purpose limitation). Where the
@@ -85,17 +85,15 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
         name = f"{holder.name}.{personal.name}" if holder and holder is not operation else personal.name
         yield finding(
             KIND,
-            f"The {operation.word} `{operation.name}` uses personal data (`{name}`: {', '.join(personal.personal)}) and "
-            "names no purpose",
+            f"The {operation.word} `{operation.name}` uses personal data (`{name}`: {', '.join(personal.personal)}) "
+            "and names no purpose",
             operation.span,
             related=[Related(personal.span, "this field is personal")],
             help="Write `purpose` and the name of the purpose it is used for.",
         )
 
 
-def _personal_field(
-    blueprint: Blueprint, operation: Operation, known: dict[str, DataField | None]
-) -> DataField | None:
+def _personal_field(blueprint: Blueprint, operation: Operation, known: dict[str, DataField | None]) -> DataField | None:
     """Return the first personal field in what an operation takes and returns; `known` keeps those of declared types."""
     for parameter in operation.parameters:
         if parameter.personal:

@@ -16,8 +16,8 @@ Limits:
     seen in a design.
 
 References:
-    Meyer, B.: Object-Oriented Software Construction, section 23.1 (Command-Query Separation). 1988. Fielding, R. et al.:
-    HTTP Semantics, section 9.2.1 (Safe Methods). RFC 9110, 2022.
+    Meyer, B.: Object-Oriented Software Construction, section 23.1 (Command-Query Separation). 1988. Fielding, R.
+    et al.: HTTP Semantics, section 9.2.1 (Safe Methods). RFC 9110, 2022.
 """
 
 from __future__ import annotations

@@ -13,13 +13,14 @@ Fix:
     behaviour, or one of the special ones health, biometric, ethnicity, belief and orientation.
 
 Limits:
-    The compiler goes by the names of things, in English. It takes what has a word such as store, branch, partner or
-    company in its name for no person, unless a person is named as well (`StoreEmployee`). A `type` counts as marked where
-    every field that uses it is marked. Keys and fields typed `Entity.field` are left to the place they come from.
+    The compiler goes by the names of things, in English. It takes what has a word such as store, branch, partner
+    or company in its name for no person, unless a person is named as well (`StoreEmployee`). A `type` counts as
+    marked where every field that uses it is marked. Keys and fields typed `Entity.field` are left to the place
+    they come from.
 
 References:
-    Regulation (EU) 2016/679 (GDPR), Article 4(1), 2016. McCallister, E., Grance, T. and Scarfone, K.: Guide to Protecting
-    the Confidentiality of Personally Identifiable Information. NIST SP 800-122, 2010.
+    Regulation (EU) 2016/679 (GDPR), Article 4(1), 2016. McCallister, E., Grance, T. and Scarfone, K.: Guide to
+    Protecting the Confidentiality of Personally Identifiable Information. NIST SP 800-122, 2010.
 """
 
 from __future__ import annotations
@@ -86,21 +87,19 @@ _NAMES = {
 _BY_NAME = {name: category for category, names in _NAMES.items() for name in names.split()}
 
 _PLACES_AND_FIRMS = frozenset(
-    """
-    agency airline airport authority bank branch brand building business carrier centre center chain clinic company
-    contractor counter courier department depot desk device facility firm garage group helpdesk hospital hotel hotline
-    institution insurer kiosk laboratory library location locker manufacturer merchant network office organisation
-    organization outlet partner pharmacy place platform point producer provider restaurant retailer school seller service
-    shop site station store supplier support surgery team terminal vendor venue warehouse workshop
-    """.split()
+    """ agency airline airport authority bank branch brand building business carrier centre center chain clinic
+    company contractor counter courier department depot desk device facility firm garage group helpdesk hospital
+    hotel hotline institution insurer kiosk laboratory library location locker manufacturer merchant network
+    office organisation organization outlet partner pharmacy place platform point producer provider restaurant
+    retailer school seller service shop site station store supplier support surgery team terminal vendor venue
+    warehouse workshop """.split()
 )
 _PEOPLE = frozenset(
-    """
-    account adult adviser agent applicant borrower buyer caller carer child citizen claimant client colleague contact
-    customer doctor donor driver employee family friend guest holder household human individual manager member neighbour
-    nurse owner parent partnership passenger patient payer payee people person pharmacist policyholder prescriber profile
-    recipient relative representative resident staff student subscriber technician tenant traveller user visitor worker
-    """.split()
+    """ account adult adviser agent applicant borrower buyer caller carer child citizen claimant client colleague
+    contact customer doctor donor driver employee family friend guest holder household human individual manager
+    member neighbour nurse owner parent partnership passenger patient payer payee people person pharmacist
+    policyholder prescriber profile recipient relative representative resident staff student subscriber technician
+    tenant traveller user visitor worker """.split()
 )
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 

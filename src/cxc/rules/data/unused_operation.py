@@ -11,8 +11,8 @@ Fix:
     Name it in `calls` of the step that needs it, in `does` of the process, or behind `on EVENT ->`. Else remove it.
 
 Limits:
-    A workspace without journeys is taken for a platform that others build journeys on. What is deprecated may be without
-    use.
+    A workspace without journeys is taken for a platform that others build journeys on. What is deprecated may be
+    without use.
 
 References:
     Bitner, M. J., Ostrom, A. L. and Morgan, F. N.: Service blueprinting: a practical technique for service innovation.

@@ -1,8 +1,8 @@
 """A use of something that is on its way out.
 
 What:
-    The statement names a thing that is `deprecated`, or a field or an operation of a deprecated declaration. The message
-    repeats what its owner says to use instead.
+    The statement names a thing that is `deprecated`, or a field or an operation of a deprecated declaration. The
+    message repeats what its owner says to use instead.
 
 Why:
     What is deprecated will be removed, and whoever still relies on it then stands still. Products that live long

@@ -5,9 +5,9 @@ What:
     life event. What only names itself counts as unused.
 
 Why:
-    A declaration that nothing uses reads like part of the design and is none: a team without work, a failure that never
-    happens, a measure nobody takes. Some are left over; others show that the statement is missing that should have named
-    them, and then the design says less than its authors believe.
+    A declaration that nothing uses reads like part of the design and is none: a team without work, a failure that
+    never happens, a measure nobody takes. Some are left over; others show that the statement is missing that
+    should have named them, and then the design says less than its authors believe.
 
 Fix:
     Name it where it belongs (a measure in the journey it judges, an error in the operation that fails with it), or

@@ -5,9 +5,10 @@ What:
     three levels.
 
 Why:
-    A design that people are to read together has no file of that size; what does is nearly always a file that got its
-    name by mistake, or the work of a program. The limit keeps a build from hanging on it. And a capability map with more
-    than three levels is a list of tasks: nobody can see from it any more what the organisation is able to do.
+    A design that people are to read together has no file of that size; what does is nearly always a file that got
+    its name by mistake, or the work of a program. The limit keeps a build from hanging on it. And a capability
+    map with more than three levels is a list of tasks: nobody can see from it any more what the organisation is
+    able to do.
 
 Fix:
     Divide the file by package or by journey: the files of one package see each other's names. For deep nesting, give

@@ -1,4 +1,4 @@
-'''A text that begins with a quote and never ends.
+r"""A text that begins with a quote and never ends.
 
 What:
     A text in `"` ends on its own line; a text in three quotes may run over several lines and ends with three
@@ -10,12 +10,12 @@ Why:
 
 Fix:
     Write the closing quote. To write a quote inside a text, put a backslash before it:
-    `"the \\"golden hour\\""`.
+    `"the \"golden hour\""`.
 
 Limits:
     A text in three quotes that never ends takes the rest of the file with it: that part is checked once it is
     closed.
-'''
+"""
 
 from cxc.diagnostics import Kind, Severity
 
