@@ -40,7 +40,9 @@ class Ran:
         return _FINDING.findall(self.output)
 
 
-def cxc(*arguments: str | Path, cwd: Path | None = None, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
+def cxc(
+    *arguments: str | Path, cwd: Path | None = None, stdin: bytes = b"", env: Mapping[str, str] | None = None
+) -> Ran:
     """Run a command in this process: quicker by far, and whatever it raises makes the test fail."""
     with chdir(cwd or Path.cwd()):
         done = CliRunner().invoke(
@@ -65,7 +67,7 @@ def cxc_process(
         env={**os.environ, **(env or {})},
         capture_output=True,
         timeout=120,
-        preexec_fn=prepare,  # noqa: PLW1509 - the tests run no threads
+        preexec_fn=prepare,
     )
     return _sound(Ran(done.returncode, _text(done.stdout), _text(done.stderr)))
 
@@ -120,5 +122,3 @@ def obey_rights() -> None:
 
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs rights, links and limits as Linux has them")
-
-

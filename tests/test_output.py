@@ -252,7 +252,7 @@ class TestNames:
     def test_that_are_no_file_everywhere(self, out: Path, path: str) -> None:
         found = write(plan(out, FILES | {path: "x"}))
         assert [diagnostic.code for diagnostic in found] == ["CXC904"]
-        assert f"service:{path}" in found[0].message
+        assert f"service:{path[:20]}" in found[0].message
         assert not out.exists()
 
     @pytest.mark.parametrize(

@@ -38,6 +38,10 @@ class _Said(NamedTuple):
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _WORD = re.compile(r"[^\s,=\]}#]+")
 _SENTENCES = {
+    "Invalid value (at end": (
+        "The file ends before the value is complete",
+        "Write what is missing: a value, or the `]` or `}` that closes it.",
+    ),
     "Invalid value": (
         "What stands behind `=` is no value",
         'Text stands in double quotes, `name = "northwind"`, and a list in brackets.',
@@ -55,6 +59,7 @@ _SENTENCES = {
     "Unclosed inline table": ("A table is never closed", "Write `}` where it ends, and commas between its keys."),
     "Unterminated string": ("A text is never closed", "Write the closing quote."),
     'Expected "\'"': ("A text is never closed", "Write the closing quote."),
+    "Found invalid character '\\n'": ("A text is never closed", "Write the closing quote, on the same line."),
     "Illegal character '\\n'": ("A text is never closed", "Write the closing quote, on the same line."),
     "Unescaped '\\'": ("A `\\` in a text has no meaning here", "Write `/` in paths, or put the text in single quotes."),
     "Expected ']": ("The `]` of the table is missing", "Write `[table]`, alone on its line."),
@@ -66,7 +71,7 @@ _SENTENCES = {
 def not_toml(source: SourceFile, reason: str) -> Diagnostic:
     """Return the problem of a text that is not TOML; `reason` is what `tomllib` says, with its position."""
     plain = _POSITION.sub("", reason)
-    known = (sentence for said, sentence in _SENTENCES.items() if plain.startswith(said))
+    known = (sentence for said, sentence in _SENTENCES.items() if reason.startswith(said))
     usual = (f"The settings are not TOML: {plain}", "Each line is `key = value`, `[table]`, or a `# comment`.")
     message, help = next(known, usual)
     return finding(invalid_config.KIND, message, source.span(*_stretch(source, _POSITION.search(reason))), help=help)

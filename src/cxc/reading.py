@@ -23,6 +23,10 @@ PUBLISHED_LIMIT = 200 * 2**20
 
 def read_text(file: Path, name: str, limit: int = SIZE_LIMIT) -> str | Diagnostic:
     """Return the text of a file, or why there is none: CXC901, CXC109, or CXC103; `name` is how reports call it."""
+    if not name.isascii() and name != name.encode("utf-8", "replace").decode():
+        # What is generated names its sources, and is UTF-8.
+        place, help = Span(name, 1, 1, 1, 1), "Give it a name in UTF-8."
+        return finding(invalid_encoding.KIND, f"The name of `{name}` is not UTF-8 text", place, help=help)
     try:
         mode = os.stat(file).st_mode
         if stat.S_ISDIR(mode):

@@ -58,7 +58,7 @@ def test_ten_megabytes_are_refused_unread(tmp_path: Path) -> None:
         "package a\nteam " + "A" * 2_000_000 + " {\n owner " + "b" * 1_000_000 + "\n}",
         '"' * 1_000_003,
         "/// doc\n" * 100_000 + "}",
-        "team A {\n" + "// x\n" * 400_000,
+        "team A {\n" + "// x\n" * 100_000,
         'team A "' + "\\" * 1_000_001,
     ],
     ids=["word", "names", "quotes", "documentation", "comments", "backslashes"],
@@ -81,7 +81,7 @@ def test_megabytes_of_one_thing_are_reported_briefly(tmp_path: Path, content: st
         ("entity A { x: " + "map<" * 10_000 + "int" + ">" * 10_000 + " }", 1),
         ("team A { contact " + "[" * 10_000 + "]" * 10_000 + " }", 1),
         ("service A { query q" + "(" * 10_000 + ")" * 10_000 + " }", 1),
-        ('team A "a\n}' + "capability A {\n" * 10_000, 67),
+        ('team A "a\n}' + "capability A {\n" * 10_000, 66),
     ],
     ids=["closed", "open", "lists", "open lists", "maps", "values", "parentheses", "behind another mistake"],
 )
@@ -96,7 +96,9 @@ def test_ten_thousand_blocks_inside_each_other_are_too_deep(tmp_path: Path, cont
     assert (tmp_path / "x.blueprint").read_text(encoding="utf-8") == content
 
 
-@pytest.mark.parametrize("content", ["}\n" * 10_000, "}" * 10_000, "]\n" * 10_000, "entity A { x: int" + "?" * 10_000 + " }"])
+@pytest.mark.parametrize(
+    "content", ["}\n" * 10_000, "}" * 10_000, "]\n" * 10_000, "entity A { x: int" + "?" * 10_000 + " }"]
+)
 def test_ten_thousand_signs_too_many_are_one_mistake(tmp_path: Path, content: str) -> None:
     write_all(tmp_path, {"x.blueprint": content})
     assert_one(cxc("check", "x.blueprint", cwd=tmp_path), "CXC101")
@@ -151,12 +153,12 @@ def test_what_is_not_utf8_is_told_where(
 
 
 def test_what_an_unread_file_may_declare_is_not_missed(tmp_path: Path) -> None:
-    user = "package a\nsystem S { owner Desk }\nprocess P { owner S }\n"
+    user = "package a\nsystem S { owner Desk; ownr Desk }\n"
     write_all(tmp_path, {"cxc.toml": "", "teams.blueprint": SOUND.encode("utf-16"), "use.blueprint": user})
     ran = cxc("check", cwd=tmp_path)
     assert "CXC103" in ran.codes
     assert "`Desk`" not in ran.output
-    assert "CXC203" in ran.codes, "what is known to be wrong is said all the same"
+    assert "CXC105" in ran.codes, "what is surely wrong is said all the same"
 
 
 def test_every_byte_alone_is_an_answer(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from findings import assert_finds_what_it_says
 
 ENTITIES = {

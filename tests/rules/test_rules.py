@@ -1,7 +1,7 @@
 """What holds of every rule: its name, its page, its examples, and its golden case.
 
-A golden case is a folder `tests/golden/rules/<slug>` with `bad.blueprint`, `good.blueprint` and, in `expected.jsonl`, what is
-found in the bad one. `pytest --record` writes the last again.
+A golden case is a folder `tests/golden/rules/<slug>` with `bad.blueprint`, `good.blueprint` and, in `expected.jsonl`,
+what is found in the bad one. `pytest --record` writes the last again.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from findings import files_of, found_in, shown
 
 from cxc.diagnostics.explanation import parse
 from cxc.rules import FAMILIES, Rule, all_rules
 from cxc.rules.planned import PLANNED
+from findings import files_of, found_in, shown
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "rules"
 RULES = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: f"{rule.kind.code}-{rule.kind.slug}")

@@ -5,6 +5,7 @@ Which statements there are, and what they make, is left to `elements`.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from cxc.bind.frame import MISSING, NOWHERE, Frame
@@ -21,6 +22,8 @@ from cxc.model.file import File
 from cxc.rules.text import duplicate_property, syntax_error, unknown_word, wrong_value
 from cxc.source import SourceFile, Span
 from cxc.syntax import tree
+
+_NAME = re.compile(r"\w+")
 
 
 class PropertyBinder:
@@ -164,6 +167,8 @@ class PropertyBinder:
         )
 
     def _value(self, value: tree.Value, slot: Slot, frame: Frame) -> Any:
+        if type(value) is tree.Text and self.source.text[value.end - 1] != '"':
+            self.mentions.update(_NAME.findall(value.raw))  # never ends, and may have taken names with it
         try:
             return read_value(slot, value)
         except IsReference as reference:

@@ -66,9 +66,12 @@ def requests(paths: Sequence[str]) -> list[Request]:
     A file or folder inside a workspace asks for the findings in it, and the whole workspace is compiled. Files that no
     `cxc.toml` stands above make a workspace of their own. A path that leads nowhere is wrong usage.
     """
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        raise click.UsageError("The current folder is not there any more.") from error
     if not paths:
-        root = find_root(Path.cwd())
-        return [Request(load_workspace(root or Path.cwd()))]
+        return [Request(load_workspace(find_root(here) or here))]
     asked: dict[Path, list[str]] = {}
     loose: list[Path] = []
     folders: list[Path] = []

@@ -216,6 +216,8 @@ class _Automaton:
     def _loop(self, least: int, body: Any) -> _Part:
         part = self.add(body)
         self._connect(part.last, part.first)
+        if part.empty:  # by going round once with nothing, or not at all
+            part = part._replace(empty=2)
         self.counts_nothing |= part.empty > 0 and least > _FEW
         if least == 0:
             return self._optional(part)

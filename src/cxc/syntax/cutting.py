@@ -14,10 +14,10 @@ from typing import Any
 from cxc.diagnostics import Diagnostic, Edit, Related, finding
 from cxc.rules.text import syntax_error
 from cxc.source import SourceFile
-from cxc.syntax.lexer import CLOSING, NESTING_LIMIT, NEWLINE, OPENING, NestingTooDeep, Token
+from cxc.syntax.lexer import CLOSING, NEWLINE, OPENING, Token
 from cxc.syntax.loose_text import LooseText, indentation
+from cxc.syntax.pairing import braces_before, closings, first_on_line, match_brackets
 
-_PARTNERS = {"LPAR": "RPAR", "LSQB": "RSQB"}
 _BRACES = frozenset({"LBRACE", "RBRACE"})
 
 
@@ -49,14 +49,14 @@ class Cutter:
 
     def __init__(self, source: SourceFile, loose: LooseText) -> None:
         self.diagnostics: list[Diagnostic] = []
-        self.first_on_line = _first_on_line(loose.tokens)
+        self.first_on_line = first_on_line(loose.tokens)
         self._source = source
         self._tokens = loose.tokens
         self._mended = loose.mended
         self._swallowed = loose.swallowed is not None
-        self._partners, self._loose_closings = _match_brackets(loose.tokens)
-        self._closings = _closings(loose.tokens)
-        self._braces_before = _braces_before(loose.tokens)
+        self._partners, self._loose_closings = match_brackets(loose.tokens)
+        self._closings = closings(loose.tokens)
+        self._braces_before = braces_before(loose.tokens)
         self._index = 0
         self._after_reported = False
         opened = sum(token.type == "LBRACE" for token in loose.tokens)
@@ -329,70 +329,3 @@ class Cutter:
             and self._indentation(closing) == self._indentation(anchor)
             and not self._is_outdented(self._tokens[next_index], anchor)
         )
-
-
-def _first_on_line(tokens: list[Token]) -> frozenset[Token]:
-    """Return the tokens that are the first of their line."""
-    first = set()
-    is_fresh = True
-    for token in tokens:
-        if token.type == NEWLINE:
-            is_fresh = is_fresh or token.value != ";"
-            continue
-        if is_fresh:
-            first.add(token)
-        is_fresh = False
-    return frozenset(first)
-
-
-def _closings(tokens: list[Token]) -> list[Token | None]:
-    """Return for each token the brace that closes the block it stands in, whether or not something opens that."""
-    found: list[Token | None] = []
-    closings: list[Token] = []
-    for token in reversed(tokens):
-        if token.type == "LBRACE" and closings:
-            closings.pop()
-        found.append(closings[-1] if closings else None)
-        if token.type == "RBRACE":
-            closings.append(token)
-    return found[::-1]
-
-
-def _braces_before(tokens: list[Token]) -> list[int]:
-    """Return for each token how many braces stand before it."""
-    counts: list[int] = []
-    count = 0
-    for token in tokens:
-        counts.append(count)
-        count += token.type in _BRACES
-    return counts
-
-
-def _match_brackets(tokens: list[Token]) -> tuple[dict[int, int], list[int]]:
-    """Return the index of each opening bracket's partner before the next brace, and those of closing ones without."""
-    partners: dict[int, int] = {}
-    loose: list[int] = []
-    opened: list[int] = []
-    for index, token in enumerate(tokens):
-        if token.type in OPENING:
-            opened.append(index)
-        elif token.type in CLOSING:
-            if opened and _PARTNERS[tokens[opened[-1]].type] == token.type:
-                partners[opened.pop()] = index
-                continue
-            if not opened:
-                loose.append(index)
-            opened.clear()
-        elif token.type in _BRACES:
-            opened.clear()
-    _limit_depth(tokens, partners)
-    return partners, loose
-
-
-def _limit_depth(tokens: list[Token], partners: dict[int, int]) -> None:
-    closings = set(partners.values())
-    depth = 0
-    for index, token in enumerate(tokens):
-        depth += (index in partners) - (index in closings)
-        if depth > NESTING_LIMIT:
-            raise NestingTooDeep(token)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cxc.syntax.lexer import BlueprintLexer
+from cxc.syntax.lexer import SCALARS, BlueprintLexer
 
-_SCALARS = frozenset({"NUMBER", "PERCENT", "DURATION"})
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -94,12 +93,15 @@ def _pieces(lexer: BlueprintLexer, text: str) -> Iterator[Piece]:
             breaks += value != ";"
             separated = True
             continue
+        if kind == "LONG_STRING":
+            # The line ends in a text mean LF, however they are written.
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
         piece = Piece(kind, value, breaks, separated)
         breaks, separated = 0, False
         if kind != "COMMENT":
             # `<` and `>` compare only where a number follows; else they belong to a type.
             if angle is not None:
-                angle.is_tight = kind not in _SCALARS
+                angle.is_tight = kind not in SCALARS
             angle = piece if kind in ("LESS_THAN", "MORE_THAN") else None
         yield piece
     if angle is not None:

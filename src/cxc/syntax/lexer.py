@@ -7,7 +7,7 @@ the same tokens, more slowly (docs/decisions/0002-own-parse-loop.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lark.common import LexerConf
 from lark.lexer import Lexer
@@ -29,6 +29,7 @@ NEWLINE = "_NEWLINE"
 NESTING_LIMIT = 64
 OPENING = frozenset({"LPAR", "LSQB"})
 CLOSING = frozenset({"RPAR", "RSQB"})
+SCALARS = frozenset({"NUMBER", "PERCENT", "DURATION"})
 # After one of these a newline ends nothing.
 CONTINUING = frozenset({"", NEWLINE, "COMMA", "LBRACE", "DOC"})
 
@@ -56,6 +57,24 @@ class NestingTooDeep(Exception):
 
     def __init__(self, token: Token) -> None:
         self.token = token
+
+
+def limit_types(tokens: Iterable[Token]) -> None:
+    """Refuse angle brackets that stand inside each other more than `NESTING_LIMIT` deep.
+
+    Only the token behind tells the `<` of a type from that of a comparison; so this is no part of the lexer's one pass, but
+    done for the few texts that have so many.
+    """
+    depth = 0
+    angle: Token | None = None
+    for token in tokens:
+        if angle is not None and token.type not in SCALARS:
+            depth = max(0, depth + (1 if angle.type == "LESS_THAN" else -1))
+            if depth > NESTING_LIMIT:
+                raise NestingTooDeep(angle)
+        angle = token if token.type in ("LESS_THAN", "MORE_THAN") else None
+        if token.type == NEWLINE:
+            depth = 0
 
 
 class BlueprintLexer(Lexer):

@@ -145,7 +145,7 @@ class LooseText:
             start,
             end,
             help,
-            [(end - curly, end, '"')],
+            [(end - curly, end, '"')] if inner else [],
         )
         self._put(f'"{inner[:-1] if curly else inner}"', start, end)
         return end

@@ -172,7 +172,7 @@ def _atoms(atoms: list[Piece | Group], broken: set[int], indent: int) -> str:
         if index and _is_blank_between(atoms[index - 1], atom):
             written += " "
         if isinstance(atom, Piece):
-            written += _text(atom)
+            written += atom.text
         elif index in broken:
             written += _broken_group(atom, indent)
         else:
@@ -212,7 +212,7 @@ def _flat_item(item: Item) -> str | None:
         return None
     written = ""
     for index, atom in enumerate(item.atoms):
-        text = _text(atom) if isinstance(atom, Piece) else _flat_group(atom)
+        text = atom.text if isinstance(atom, Piece) else _flat_group(atom)
         if text is None:
             return None
         written += f" {text}" if index and _is_blank_between(item.atoms[index - 1], atom) else text
@@ -237,11 +237,6 @@ def _is_blank_between(left: Piece | Group, right: Piece | Group) -> bool:
     if isinstance(right, Group):
         return right.opening != "("
     return right.text not in _NO_BLANK_BEFORE and not right.is_tight
-
-
-def _text(piece: Piece) -> str:
-    """Return a token as it is; only the line ends of a long text become LF, which they mean anyway."""
-    return piece.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in piece.text else piece.text
 
 
 def _fits(text: str, column: int, tail: int = 0) -> bool:

@@ -11,6 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from cxc.model import data
 from cxc.model.routes import kebab_case
 from cxc.model.service import Operation
+from cxc.syntax.strings import is_character
 from designs import EXAMPLES, design, example
 from openapi_documents import HEAD, documents, emitted, platform
 
@@ -100,7 +101,7 @@ def test_settings_are_followed() -> None:
     assert judge(document) == []
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]).filter(lambda char: is_character(ord(char))), max_size=30)
 NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(
     lambda n: n not in ("none", "end", "true", "false")
 )

@@ -23,11 +23,6 @@ def test_a_structured_parameter_of_a_written_get_is_json() -> None:
     assert found["parameters"][0]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Money"}
 
 
-def test_a_name_in_the_path_that_is_no_parameter_is_a_text() -> None:
-    found, _ = operation('query f() -> int { http GET "/f/{x}" }')
-    assert found["parameters"] == [{"name": "x", "in": "path", "required": True, "schema": {"type": "string"}}]
-
-
 def test_a_body_is_required_where_a_part_of_it_is() -> None:
     assert operation("command f(a: int)")[0]["requestBody"]["required"] is True
     assert "required" not in operation("command f(a: int?)")[0]["requestBody"]

@@ -1,23 +1,23 @@
 """Two operations with the same method and path.
 
 What:
-    Two operations give the same `http` method and path. What the parameters in the path are called does not tell paths
-    apart: `/stores/{store}` and `/stores/{id}` are the same.
+    Two operations give the same `http` method and path. What the parameters in the path are called does not
+    tell paths apart: `/stores/{store}` and `/stores/{id}` are the same.
 
 Why:
-    A request that arrives can be answered by one of them only. Which one that is depends on the order in which
-    they were registered, so that one of the two works in tests and never for customers.
+    A request that arrives can be answered by one of them only. Which one that is depends on the order in
+    which they were registered, so that one of the two works in tests and never for customers.
 
 Fix:
     Give one of them another path or method, or leave `http` out: the derived one is free of conflicts.
 
 Limits:
-    `/stores/near` and `/stores/{store}` are different paths, of which servers choose the one without parameters. Two
-    derived routes that are the same come from two names that are too much alike (CXC904).
+    `/stores/near` and `/stores/{store}` are different paths, of which servers choose the one without
+    parameters. Two derived routes that are the same come from two names that are too much alike (CXC904).
 
 References:
-    OpenAPI Specification 3.1.1, Paths Object: “Templated paths with the same hierarchy but different templated
-    names MUST NOT exist as they are identical”, 2024.
+    OpenAPI Specification 3.1.1, Paths Object: “Templated paths with the same hierarchy but different
+    templated names MUST NOT exist as they are identical”, 2024.
 """
 
 from __future__ import annotations

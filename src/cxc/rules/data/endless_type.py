@@ -1,15 +1,17 @@
 """A type whose values would have no end.
 
 What:
-    A type or entity contains itself: through fields that must be there, each value holds another one of the same type,
-    which holds another one. Or fields take their type from each other in a circle, so that none of them has any.
+    A type or entity contains itself: through fields that must be there, each value holds another one of the
+    same type, which holds another one. Or fields take their type from each other in a circle, so that none of
+    them has any.
 
 Why:
-    No such value can ever be written down. The mistake is nearly always another one: the field may be missing,
-    there may be several, or only the other thing's key was meant.
+    No such value can ever be written down. The mistake is nearly always another one: the field may be
+    missing, there may be several, or only the other thing's key was meant.
 
 Fix:
-    Write `T?` where there may be none, `[T]` where there are several, or `Entity.field` where the key is enough.
+    Write `T?` where there may be none, `[T]` where there are several, or `Entity.field` where the key is
+    enough.
 
 Limits:
     A type that refers to itself through `T?`, `[T]` or `map<T>` is a tree, and sound.

@@ -4,12 +4,12 @@ What:
     Two services name the same entity in `masters`.
 
 Why:
-    Two places that both have the truth about a thing will one day disagree, and then neither has it. Customers notice
-    first: the address that they changed in the app is the old one on the invoice.
+    Two places that both have the truth about a thing will one day disagree, and then neither has it.
+    Customers notice first: the address that they changed in the app is the old one on the invoice.
 
 Fix:
-    Decide which service has the truth and remove the entity from `masters` of the other; that one asks, or follows the
-    events of the first. Where both keep something different, declare two entities.
+    Decide which service has the truth and remove the entity from `masters` of the other; that one asks, or
+    follows the events of the first. Where both keep something different, declare two entities.
 
 Limits:
     Services of the workspaces this one depends on are counted as well.

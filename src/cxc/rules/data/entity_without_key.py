@@ -4,13 +4,13 @@ What:
     No field of the entity is marked `@key`.
 
 Why:
-    An entity is a thing with identity: it stays the same while everything about it changes. What says which one is
-    meant is its key. Without it no operation can ask for one of them, no other entity can refer to it, and on the way
-    from one channel to another nobody can say which order the customer is talking of.
+    An entity is a thing with identity: it stays the same while everything about it changes. What says which
+    one is meant is its key. Without it no operation can ask for one of them, no other entity can refer to it,
+    and on the way from one channel to another nobody can say which order the customer is talking of.
 
 Fix:
-    Mark the field that identifies it, or several that do so together: `id: uuid @key`. Where nothing does, it is
-    a value and not an entity: declare it with `type`.
+    Mark the field that identifies it, or several that do so together: `id: uuid @key`. Where nothing does, it
+    is a value and not an entity: declare it with `type`.
 
 Limits:
     Whether the key is unique in fact cannot be seen in a design.

@@ -4,16 +4,17 @@ What:
     No service names the entity in `masters`.
 
 Why:
-    Each thing that customers care about needs one place that has the truth about it. Where none is named, every team
-    keeps its own copy, the copies differ, and the customer hears one answer on the phone and another one in the app.
+    Each thing that customers care about needs one place that has the truth about it. Where none is named,
+    every team keeps its own copy, the copies differ, and the customer hears one answer on the phone and
+    another one in the app.
 
 Fix:
-    Name it in `masters` of the service that keeps it. Where it is only a part or a view of something else, declare it
-    with `type`.
+    Name it in `masters` of the service that keeps it. Where it is only a part or a view of something else,
+    declare it with `type`.
 
 Limits:
-    A workspace without services is taken for shared data whose masters are declared elsewhere. What is deprecated
-    may be without a master.
+    A workspace without services is taken for shared data whose masters are declared elsewhere. What is
+    deprecated may be without a master.
 
 References:
     Loshin, D.: Master Data Management, chapter 1. 2009.

@@ -4,15 +4,15 @@ What:
     No operation of the workspace names the event in `emits`.
 
 Why:
-    Whoever waits for it waits for ever: the reminder is never sent, the parcel never leaves. In a design it looks as if
-    the parts were connected, and at run time nothing moves.
+    Whoever waits for it waits for ever: the reminder is never sent, the parcel never leaves. In a design it
+    looks as if the parts were connected, and at run time nothing moves.
 
 Fix:
     Name it in `emits` of the operation that causes it, or remove it.
 
 Limits:
-    A workspace without services is taken for shared declarations that others emit. What is deprecated may be without a
-    source.
+    A workspace without services is taken for shared declarations that others emit. What is deprecated may be
+    without a source.
 
 References:
     Hohpe, G. and Woolf, B.: Enterprise Integration Patterns, chapter 10 (Event-Driven Consumer). 2003.

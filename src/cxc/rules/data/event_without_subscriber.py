@@ -4,15 +4,15 @@ What:
     An operation emits the event, and no service of the workspace has `on EVENT -> operation` for it.
 
 Why:
-    An event is told for others to react to. One that nobody hears is often the trace of a reaction that was forgotten:
-    the order is ready, and nobody tells the customer.
+    An event is told for others to react to. One that nobody hears is often the trace of a reaction that was
+    forgotten: the order is ready, and nobody tells the customer.
 
 Fix:
     Write `on EVENT -> operation` in the service that is to react, or stop emitting it.
 
 Limits:
-    Only a hint: listeners outside of this workspace, such as reports or the workspaces of others, cannot be seen from
-    here. An event that is never emitted is reported for that instead (CXC309).
+    Only a hint: listeners outside of this workspace, such as reports or the workspaces of others, cannot be
+    seen from here. An event that is never emitted is reported for that instead (CXC309).
 
 References:
     Hohpe, G. and Woolf, B.: Enterprise Integration Patterns, chapter 3 (Publish-Subscribe Channel). 2003.

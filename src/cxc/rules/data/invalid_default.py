@@ -1,21 +1,22 @@
 """A default or example that its own type does not allow.
 
 What:
-    The value behind `=` or in `@example(…)` is of another kind than the type of the field, breaks a constraint of
-    it, or is no value of the enum.
+    The value behind `=` or in `@example(…)` is of another kind than the type of the field, breaks a
+    constraint of it, or is no value of the enum.
 
 Why:
-    An example is what developers and testers try first, and a default is what every customer gets who says nothing. One
-    that the service itself would refuse makes the first call fail, and every form that is filled in by it.
+    An example is what developers and testers try first, and a default is what every customer gets who says
+    nothing. One that the service itself would refuse makes the first call fail, and every form that is filled
+    in by it.
 
 Fix:
-    Write a value that the type allows; the message says what it is. Texts, dates and the like stand in quotes, numbers
-    and enum values do not. A value that may be missing needs no default at all.
+    Write a value that the type allows; the message says what it is. Texts, dates and the like stand in
+    quotes, numbers and enum values do not. A value that may be missing needs no default at all.
 
 Limits:
-    That a country, currency or language code has the right form is checked, not that it has been assigned. A pattern is
-    left out where trying it on a long text could take noticeable time. A default for a whole entity or `type` cannot be
-    written.
+    That a country, currency or language code has the right form is checked, not that it has been assigned. A
+    pattern is left out where trying it on a long text could take noticeable time. A default for a whole
+    entity or `type` cannot be written.
 
 References:
     OpenAPI Specification 3.1.1, Schema Object: “default” must conform to the type, 2024.

@@ -1,21 +1,21 @@
 """An operation that uses personal data and does not say why.
 
 What:
-    Fields that are marked `@personal` are among the parameters of the operation or in what it answers with, and
-    it names no `purpose`.
+    Fields that are marked `@personal` are among the parameters of the operation or in what it answers with,
+    and it names no `purpose`.
 
 Why:
-    Personal data may be used for a purpose that was named before, and for nothing else (purpose limitation). Where the
-    design names none, nobody can tell a customer why the data was asked for, and nobody can say no when it is used for
-    something else.
+    Personal data may be used for a purpose that was named before, and for nothing else (purpose limitation).
+    Where the design names none, nobody can tell a customer why the data was asked for, and nobody can say no
+    when it is used for something else.
 
 Fix:
-    Write `purpose NAME`; declare the purpose with its lawful basis where it is missing. Or leave out of the answer what
-    the caller does not need.
+    Write `purpose NAME`; declare the purpose with its lawful basis where it is missing. Or leave out of the
+    answer what the caller does not need.
 
 Limits:
-    The key of an entity counts only if the key itself is marked `@personal`. Data that the design does not classify
-    cannot be seen (CXC311).
+    The key of an entity counts only if the key itself is marked `@personal`. Data that the design does not
+    classify cannot be seen (CXC311).
 
 References:
     Regulation (EU) 2016/679 (GDPR), Articles 5(1)(b), 6 and 30, 2016. Cavoukian, A.: Privacy by Design. 2009.

@@ -4,20 +4,20 @@ What:
     A `query` emits an event, or its `http` method is PUT, PATCH or DELETE.
 
 Why:
-    A query is a question: whoever asks it twice, repeats it after a lost connection or asks in advance expects that
-    nothing happens. Browsers, caches and the generated clients rely on that. A question with an effect is carried out
-    more often than anyone meant.
+    A query is a question: whoever asks it twice, repeats it after a lost connection or asks in advance
+    expects that nothing happens. Browsers, caches and the generated clients rely on that. A question with an
+    effect is carried out more often than anyone meant.
 
 Fix:
     Make it a `command`. Or take out what changes something, and leave the question.
 
 Limits:
-    `http POST` is allowed, for questions too long for an address. What the code behind a query really does cannot be
-    seen in a design.
+    `http POST` is allowed, for questions too long for an address. What the code behind a query really does
+    cannot be seen in a design.
 
 References:
-    Meyer, B.: Object-Oriented Software Construction, section 23.1 (Command-Query Separation). 1988. Fielding, R.
-    et al.: HTTP Semantics, section 9.2.1 (Safe Methods). RFC 9110, 2022.
+    Meyer, B.: Object-Oriented Software Construction, section 23.1 (Command-Query Separation). 1988. Fielding,
+    R. et al.: HTTP Semantics, section 9.2.1 (Safe Methods). RFC 9110, 2022.
 """
 
 from __future__ import annotations

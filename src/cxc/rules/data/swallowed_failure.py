@@ -1,22 +1,25 @@
 """A rule that answers with an error its operation never fails with.
 
 What:
-    A `rule … on ERROR` names an error that the operation does not name in `fails`; or, for a rule of the service, that
-    none of its operations does.
+    A `rule … on ERROR` names an error that the operation does not name in `fails`; or, for a rule of the
+    service, that none of its operations does.
 
 Why:
-    The rule says that whoever breaks it gets this error. If the operation does not fail with it, the failure is lost on
-    the way: no journey can lead the customer on from there, and the service either says nothing or something else.
+    The rule says that whoever breaks it gets this error. If the operation does not fail with it, the failure
+    is lost on the way: no journey can lead the customer on from there, and the service either says nothing or
+    something else.
 
 Fix:
     Write `fails ERROR` in the operation that keeps the rule, or remove `on ERROR` from the rule.
 
 Limits:
-    Which of its operations keep a rule of the service cannot be seen: one that fails with the error is enough.
+    Which of its operations keep a rule of the service cannot be seen: one that fails with the error is
+    enough.
 
 References:
-    Nygard, M. T.: Release It! Design and Deploy Production-Ready Software, 2nd edition, chapter 4. 2018. Tax, S. S. and
-    Brown, S. W.: Recovering and learning from service failure. MIT Sloan Management Review 40(1), 1998.
+    Nygard, M. T.: Release It! Design and Deploy Production-Ready Software, 2nd edition, chapter 4. 2018. Tax,
+    S. S. and Brown, S. W.: Recovering and learning from service failure. MIT Sloan Management Review 40(1),
+    1998.
 """
 
 from __future__ import annotations

@@ -5,22 +5,23 @@ What:
     (`date_of_birth`, `surname`, `postcode`, `iban` …), and it is not marked `@personal`.
 
 Why:
-    Everything that protects personal data follows from the mark: on which channels it may be shown, who may ask for it,
-    which purpose is needed. Data that is not marked is treated like any other, and travels everywhere.
+    Everything that protects personal data follows from the mark: on which channels it may be shown, who may
+    ask for it, which purpose is needed. Data that is not marked is treated like any other, and travels
+    everywhere.
 
 Fix:
-    Write `@personal("contact")` behind the field, with the category that fits: contact, identity, financial, location,
-    behaviour, or one of the special ones health, biometric, ethnicity, belief and orientation.
+    Write `@personal("contact")` behind the field, with the category that fits: contact, identity, financial,
+    location, behaviour, or one of the special ones health, biometric, ethnicity, belief and orientation.
 
 Limits:
-    The compiler goes by the names of things, in English. It takes what has a word such as store, branch, partner
-    or company in its name for no person, unless a person is named as well (`StoreEmployee`). A `type` counts as
-    marked where every field that uses it is marked. Keys and fields typed `Entity.field` are left to the place
-    they come from.
+    The compiler goes by the names of things, in English. It takes what has a word such as store, branch,
+    partner or company in its name for no person, unless a person is named as well (`StoreEmployee`). A `type`
+    counts as marked where every field that uses it is marked. Keys and fields typed `Entity.field` are left
+    to the place they come from.
 
 References:
-    Regulation (EU) 2016/679 (GDPR), Article 4(1), 2016. McCallister, E., Grance, T. and Scarfone, K.: Guide to
-    Protecting the Confidentiality of Personally Identifiable Information. NIST SP 800-122, 2010.
+    Regulation (EU) 2016/679 (GDPR), Article 4(1), 2016. McCallister, E., Grance, T. and Scarfone, K.: Guide
+    to Protecting the Confidentiality of Personally Identifiable Information. NIST SP 800-122, 2010.
 """
 
 from __future__ import annotations

@@ -4,19 +4,20 @@ What:
     No step of a journey `calls` the operation, no process `does` it, and no service runs it `on` an event.
 
 Why:
-    An operation is built, tested, secured and run for somebody. One that no customer's way leads to is either work for
-    nothing, or a sign that a step is missing from the journey that was to need it.
+    An operation is built, tested, secured and run for somebody. One that no customer's way leads to is either
+    work for nothing, or a sign that a step is missing from the journey that was to need it.
 
 Fix:
-    Name it in `calls` of the step that needs it, in `does` of the process, or behind `on EVENT ->`. Else remove it.
+    Name it in `calls` of the step that needs it, in `does` of the process, or behind `on EVENT ->`. Else
+    remove it.
 
 Limits:
-    A workspace without journeys is taken for a platform that others build journeys on. What is deprecated may be
-    without use.
+    A workspace without journeys is taken for a platform that others build journeys on. What is deprecated may
+    be without use.
 
 References:
-    Bitner, M. J., Ostrom, A. L. and Morgan, F. N.: Service blueprinting: a practical technique for service innovation.
-    California Management Review 50(3), 2008. Ries, E.: The Lean Startup, chapter 3. 2011.
+    Bitner, M. J., Ostrom, A. L. and Morgan, F. N.: Service blueprinting: a practical technique for service
+    innovation. California Management Review 50(3), 2008. Ries, E.: The Lean Startup, chapter 3. 2011.
 """
 
 from __future__ import annotations

@@ -1,20 +1,20 @@
 """A name that could mean two things.
 
 What:
-    Two imports, or an import and a declaration of the package, give the same name to different things, and the file
-    uses it.
+    Two imports, or an import and a declaration of the package, give the same name to different things, and
+    the file uses it.
 
 Why:
-    The compiler will not guess, and neither should a reader have to: whoever takes the wrong one of two customers, two
-    orders or two addresses finds out when it is built.
+    The compiler will not guess, and neither should a reader have to: whoever takes the wrong one of two
+    customers, two orders or two addresses finds out when it is built.
 
 Fix:
-    Import the package instead of the name and write the package before the dot (`data.Store`), or remove one of the
-    imports.
+    Import the package instead of the name and write the package before the dot (`data.Store`), or remove one
+    of the imports.
 
 Limits:
-    Reported once for each name in a file, where it is first used. A name inside a declaration hides one from outside,
-    and is never ambiguous.
+    Reported once for each name in a file, where it is first used. A name inside a declaration hides one from
+    outside, and is never ambiguous.
 """
 
 from cxc.diagnostics import Kind, Severity

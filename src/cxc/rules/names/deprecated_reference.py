@@ -1,24 +1,25 @@
 """A use of something that is on its way out.
 
 What:
-    The statement names a thing that is `deprecated`, or a field or an operation of a deprecated declaration. The
-    message repeats what its owner says to use instead.
+    The statement names a thing that is `deprecated`, or a field or an operation of a deprecated declaration.
+    The message repeats what its owner says to use instead.
 
 Why:
-    What is deprecated will be removed, and whoever still relies on it then stands still. Products that live long
-    announce first and remove later, and the time between the two only helps if those who must move hear of it where
-    they work.
+    What is deprecated will be removed, and whoever still relies on it then stands still. Products that live
+    long announce first and remove later, and the time between the two only helps if those who must move hear
+    of it where they work.
 
 Fix:
-    Use what the message names. If this part of the design is on its way out as well, mark it `deprecated` too.
+    Use what the message names. If this part of the design is on its way out as well, mark it `deprecated`
+    too.
 
 Limits:
-    What is deprecated itself may use what is deprecated. `masters` and `replaces` are not counted: somebody must keep
-    the old things as long as they exist, and a new journey names the one it takes over from.
+    What is deprecated itself may use what is deprecated. `masters` and `replaces` are not counted: somebody
+    must keep the old things as long as they exist, and a new journey names the one it takes over from.
 
 References:
-    Sawant, A., Robbes, R. and Bacchelli, A.: On the reaction to deprecation of clients of 4+1 popular Java APIs and the
-    JDK. Empirical Software Engineering 23, 2018.
+    Sawant, A., Robbes, R. and Bacchelli, A.: On the reaction to deprecation of clients of 4+1 popular Java
+    APIs and the JDK. Empirical Software Engineering 23, 2018.
 """
 
 from __future__ import annotations

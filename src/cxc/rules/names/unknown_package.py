@@ -4,12 +4,12 @@ What:
     No file of this workspace, and no dependency in `cxc.toml`, belongs to the package.
 
 Why:
-    What cannot be found cannot be checked: every name that should come from it would be unknown. One error at the
-    import says so once, instead of one at each use.
+    What cannot be found cannot be checked: every name that should come from it would be unknown. One error at
+    the import says so once, instead of one at each use.
 
 Fix:
-    Correct the name, or add the workspace that holds the package to `[dependencies]` in `cxc.toml`: by the path of its
-    sources, or of its published `blueprint.json`.
+    Correct the name, or add the workspace that holds the package to `[dependencies]` in `cxc.toml`: by the
+    path of its sources, or of its published `blueprint.json`.
 
 Limits:
     Names that come from the missing package are not reported one by one.

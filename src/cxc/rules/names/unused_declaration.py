@@ -1,24 +1,26 @@
 """Something that is declared and that nothing uses.
 
 What:
-    Nothing in the workspace names this type, enum, error, team, partner, persona, process, purpose, metric, system or
-    life event. What only names itself counts as unused.
+    Nothing in the workspace names this type, enum, error, team, partner, persona, process, purpose, metric,
+    system or life event. What only names itself counts as unused.
 
 Why:
-    A declaration that nothing uses reads like part of the design and is none: a team without work, a failure that
-    never happens, a measure nobody takes. Some are left over; others show that the statement is missing that
-    should have named them, and then the design says less than its authors believe.
+    A declaration that nothing uses reads like part of the design and is none: a team without work, a failure
+    that never happens, a measure nobody takes. Some are left over; others show that the statement is missing
+    that should have named them, and then the design says less than its authors believe.
 
 Fix:
-    Name it where it belongs (a measure in the journey it judges, an error in the operation that fails with it), or
-    remove it.
+    Name it where it belongs (a measure in the journey it judges, an error in the operation that fails with
+    it), or remove it.
 
 Limits:
-    Entities, events, operations, channels, capabilities and tiers have rules of their own. A workspace with neither
-    services nor journeys is taken for a library whose declarations others use. What is deprecated may be without use.
+    Entities, events, operations, channels, capabilities and tiers have rules of their own. A workspace with
+    neither services nor journeys is taken for a library whose declarations others use. What is deprecated may
+    be without use.
 
 References:
-    Parnas, D. L.: Software aging. Proceedings of the 16th International Conference on Software Engineering, 1994.
+    Parnas, D. L.: Software aging. Proceedings of the 16th International Conference on Software Engineering,
+    1994.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@ What:
     No name of the package, or not the imported name, occurs in the file.
 
 Why:
-    An import tells the reader what the file depends on, and whom to ask before changing it. One that is not used tells
-    them something untrue, and keeps packages tied together that have nothing to do with each other.
+    An import tells the reader what the file depends on, and whom to ask before changing it. One that is not
+    used tells them something untrue, and keeps packages tied together that have nothing to do with each
+    other.
 
 Fix:
     Remove it, or use what it was meant for.

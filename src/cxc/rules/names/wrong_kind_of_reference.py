@@ -4,8 +4,9 @@ What:
     The name exists, but it names another kind of thing than this property takes.
 
 Why:
-    A journey has a persona, a service has an owner that is a team: a reference of another kind says something that has
-    no meaning, such as a channel that answers for a service. Often two things of nearly the same name were confused.
+    A journey has a persona, a service has an owner that is a team: a reference of another kind says something
+    that has no meaning, such as a channel that answers for a service. Often two things of nearly the same
+    name were confused.
 
 Fix:
     Write the name of a thing of the right kind; the message says which kinds fit.

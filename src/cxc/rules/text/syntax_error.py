@@ -6,19 +6,19 @@ What:
 
 Why:
     One shape for every statement is what lets a design be read by people who are no programmers. A statement
-    that cannot be read is left out of the design, and what it was to say is lost: so it is an error. The rest of
-    the file is still checked, and all errors are reported at once.
+    that cannot be read is left out of the design, and what it was to say is lost: so it is an error. The rest
+    of the file is still checked, and all errors are reported at once.
 
 Fix:
-    Write what the message suggests. Text stands in straight double quotes, a newline or `;` ends a statement, and
-    every `{`, `(` and `[` has its closing partner.
+    Write what the message suggests. Text stands in straight double quotes, a newline or `;` ends a statement,
+    and every `{`, `(` and `[` has its closing partner.
 
 Limits:
     Where a closing brace is missing, the compiler takes the indentation as a sign of where it was meant.
 
 References:
-    Denny, P., Luxton-Reilly, A. and Tempero, E.: All syntax errors are not equal. ITiCSE 2012. Becker, B. A. et al.:
-    Compiler error messages considered unhelpful. ITiCSE Working Group Reports, 2019.
+    Denny, P., Luxton-Reilly, A. and Tempero, E.: All syntax errors are not equal. ITiCSE 2012. Becker, B. A.
+    et al.: Compiler error messages considered unhelpful. ITiCSE Working Group Reports, 2019.
 """
 
 from cxc.diagnostics import Kind, Severity

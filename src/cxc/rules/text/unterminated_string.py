@@ -5,8 +5,9 @@ What:
     quotes.
 
 Why:
-    Without the closing quote the compiler cannot know which of the following words are text and which are design.
-    It takes the end of the line for the end of the text, which is nearly always what was meant, and reads on.
+    Without the closing quote the compiler cannot know which of the following words are text and which are
+    design. It takes the end of the line for the end of the text, which is nearly always what was meant, and
+    reads on.
 
 Fix:
     Write the closing quote. To write a quote inside a text, put a backslash before it:

@@ -1,13 +1,13 @@
 """A value of the wrong form.
 
 What:
-    The property takes another form of value: a duration, a percentage, one of certain words, a name, a text in
-    quotes; or it takes one value and was given several.
+    The property takes another form of value: a duration, a percentage, one of certain words, a name, a text
+    in quotes; or it takes one value and was given several.
 
 Why:
-    A promise of `fast` cannot be checked; a promise of `300ms` can, and then the design says before anything is built
-    whether the promises along a journey add up. What is exact in the blueprint need not be agreed upon again by
-    everyone who reads it.
+    A promise of `fast` cannot be checked; a promise of `300ms` can, and then the design says before anything
+    is built whether the promises along a journey add up. What is exact in the blueprint need not be agreed
+    upon again by everyone who reads it.
 
 Fix:
     Write the value in the form the message shows.

@@ -54,7 +54,7 @@ def missing_opening(scene: Scene) -> Mistake | None:
     if not scene.parses(mended):
         return None
     name = scene.tokens[1]
-    fix = (inserted("(", scene.tokens[2].start_pos),)
+    fix = (inserted("(", name.end_pos),)
     return Mistake(
         f"The `(` after `{name.value}` is missing", scene.tokens[2], "Write `(` before this.", (mended,), fix
     )

@@ -14,7 +14,6 @@ from cxc.syntax.lexer import CLOSING, OPENING, Token
 
 NAMES = frozenset({"NAME", "DOTTED_NAME"})
 TEXTS = frozenset({"STRING", "LONG_STRING"})
-SCALARS = frozenset({"NUMBER", "PERCENT", "DURATION"})
 COMPARISONS = frozenset({">=", "<=", ">", "<"})
 CLOSING_SIGNS = {"(": ")", "[": "]"}
 

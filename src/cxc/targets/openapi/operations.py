@@ -120,9 +120,6 @@ class Operations:
 
     def _parameters(self, operation: Operation, route: HttpRoute, uses: Uses) -> list[Schema]:
         found: list[Schema] = [self._parameter(parameter, "path", uses) for parameter in route.in_path]
-        found += [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in route.unbound
-        ]
         found += [self._parameter(parameter, "query", uses) for parameter in route.in_query]
         if self._has_pages(operation):
             own = {parameter.name for parameter in (*route.in_query, *route.in_path)}
@@ -197,7 +194,7 @@ class Operations:
 
     def _failures(self, operation: Operation, route: HttpRoute, identity: Identity, uses: Uses) -> Shared:
         general: dict[int, str] = {}
-        if operation.parameters or route.unbound or self._has_pages(operation):
+        if operation.parameters or self._has_pages(operation):
             general[400] = INVALID_RESPONSE
         if identity != "anonymous":
             general |= {401: UNAUTHENTICATED_RESPONSE, 403: FORBIDDEN_RESPONSE}
