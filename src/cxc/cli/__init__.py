@@ -71,11 +71,19 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line; whatever goes wrong inside becomes one clear sentence."""
+    _prepare_streams()
     try:
-        _leave(_run())
+        code = _run()
+        sys.stdout.flush()
+        sys.stderr.flush()
     except BrokenPipeError:
         # Whoever read our output has seen enough.
-        os._exit(1)
+        code = 1
+    except OSError as error:
+        place = f"`{os.fsdecode(error.filename)}`: " if isinstance(error.filename, str | bytes) else ""
+        code = _failed(error, f"the system refuses to go on: {place}{(error.strerror or str(error)).lower()}")
+    # The process ends at once: to take a large design apart object by object would take as long as to emit it.
+    os._exit(code)
 
 
 def _run() -> int:
@@ -84,22 +92,30 @@ def _run() -> int:
         cli.main(prog_name="cxc")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-    except BrokenPipeError:
+    except OSError:
         raise
     except Exception as error:
-        if os.environ.get("CXC_DEBUG"):
-            raise
-        click.echo(
-            f"cxc: this is a mistake in the compiler, not in your design: {type(error).__name__}: {error}\n"
+        return _failed(
+            error,
+            f"this is a mistake in the compiler, not in your design: {type(error).__name__}: {error}\n"
             "Please report it, with what you ran; CXC_DEBUG=1 shows where it happened.",
-            err=True,
         )
-        return 2
     return 0
 
 
-def _leave(code: int) -> NoReturn:
-    """End the process at once: to take a large design apart object by object would take as long as to emit it."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+def _failed(error: Exception, message: str) -> int:
+    """Say why the run came to no end, and return its exit code."""
+    if os.environ.get("CXC_DEBUG"):
+        raise error
+    click.echo(f"cxc: {message}", err=True)
+    return 2
+
+
+def _prepare_streams() -> None:
+    """Let no stream be missing, and none stumble over a character, such as a byte of a file name that is no text."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - open until the end
+        elif mode == "w":
+            stream.reconfigure(errors="backslashreplace")

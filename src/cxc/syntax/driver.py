@@ -157,6 +157,8 @@ class Driver:
 
 def _renames(rule: Rule) -> bool:
     """Whether a rule of one part passes that part on as it is: lark's `?rule: part`."""
-    return bool(
-        len(rule.expansion) == 1 and not rule.expansion[0].is_term and rule.options.expand1 and rule.alias is None
-    )
+    if len(rule.expansion) != 1 or not rule.options.expand1 or rule.alias is not None:
+        return False
+    part = rule.expansion[0]
+    # The parts of a rule whose name begins with `_` are put in its place, so there is no one part to pass on.
+    return not part.is_term and not part.name.startswith("_")

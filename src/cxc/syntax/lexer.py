@@ -62,8 +62,8 @@ class NestingTooDeep(Exception):
 def limit_types(tokens: Iterable[Token]) -> None:
     """Refuse angle brackets that stand inside each other more than `NESTING_LIMIT` deep.
 
-    Only the token behind tells the `<` of a type from that of a comparison; so this is no part of the lexer's one pass, but
-    done for the few texts that have so many.
+    Only the token behind tells the `<` of a type from that of a comparison; so this is no part of the lexer's one pass,
+    but done for the few texts that have so many.
     """
     depth = 0
     angle: Token | None = None

@@ -10,7 +10,8 @@ Why:
 
 Fix:
     Write what the message suggests. An allowance has the form
-    `// cxc: allow asked-twice "reason" until 2027-01-01`; several rules are divided by commas, and `until` may be left out.
+    `// cxc: allow asked-twice "reason" until 2027-01-01`; several rules are divided by commas, and
+    `until` may be left out.
 
 Limits:
     Errors of text, names and build (1xx, 201 to 205, 207, 9xx) can be neither ignored nor allowed, because

@@ -5,11 +5,10 @@ Braces are matched by `cxc.syntax.cutting`.
 
 from __future__ import annotations
 
-from cxc.syntax.lexer import CLOSING
+from cxc.syntax.lexer import CLOSING, SCALARS
 from cxc.syntax.mistakes.scene import (
     CLOSING_SIGNS,
     NAMES,
-    SCALARS,
     TEXTS,
     Mistake,
     Scene,

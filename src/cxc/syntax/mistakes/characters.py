@@ -5,8 +5,8 @@ Wrong quotes and comments of other languages never come here; `cxc.syntax.loose_
 
 from __future__ import annotations
 
-from cxc.syntax.lexer import UNEXPECTED, Token
-from cxc.syntax.mistakes.scene import NAMES, SCALARS, Mistake, Scene, removed, replaced
+from cxc.syntax.lexer import SCALARS, UNEXPECTED, Token
+from cxc.syntax.mistakes.scene import NAMES, Mistake, Scene, removed, replaced
 
 _ARROWS = frozenset("→⇒➔➜⟶")
 _DASHES = frozenset("-–—")

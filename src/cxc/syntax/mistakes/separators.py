@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cxc.syntax.lexer import CLOSING, OPENING, Token
-from cxc.syntax.mistakes.scene import SCALARS, TEXTS, Mistake, Scene, inserted, removed, replaced, shown
+from cxc.syntax.lexer import CLOSING, OPENING, SCALARS, Token
+from cxc.syntax.mistakes.scene import TEXTS, Mistake, Scene, inserted, removed, replaced, shown
 
 _MOST_COMMAS_TRIED = 3
 _SIGNS = frozenset({",", ":", "->", "..", "@"})

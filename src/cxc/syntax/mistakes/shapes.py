@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from cxc.syntax.lexer import Token
+from cxc.syntax.lexer import SCALARS, Token
 from cxc.syntax.mistakes.scene import (
     COMPARISONS,
     NAMES,
-    SCALARS,
     TEXTS,
     Mistake,
     Scene,
