@@ -231,7 +231,7 @@ def parts(part: Any) -> list[Any]:
 
 @given(sound_texts)
 def test_every_part_of_a_tree_says_where_it_stands(text: str) -> None:
-    for part in parts(read(text).file):
+    for part in parts(read(text).file.statements):
         written = text[part.start : part.end]
         assert written
         assert written == written.strip(" \t\f\r\n\ufeff")
@@ -263,6 +263,8 @@ def test_every_part_of_a_tree_says_where_it_stands(text: str) -> None:
         "(" * 10_000,
         "a " + "[" * 10_000,
         "a: " + "m<" * 10_000 + "T" + ">" * 10_000,
+        "a b(x: " + "m<\n" * 10_000 + "T" + ">" * 10_000 + ")",
+        "a: T" + "?" * 10_000,
     ],
     ids=lambda text: text[:4].strip(),
 )

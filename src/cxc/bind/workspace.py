@@ -14,7 +14,7 @@ from cxc.diagnostics.suggestion import did_you_mean
 from cxc.model.base import Declaration, Named
 from cxc.model.blueprint import Blueprint, Use, members
 from cxc.model.file import PackageStatement
-from cxc.rules.names import duplicate_name, unknown_package, unknown_reference, unused_import
+from cxc.rules.names import duplicate_name, unconventional_name, unknown_package, unknown_reference, unused_import
 from cxc.rules.text import misplaced_statement
 from cxc.source import SourceFile, Span
 from cxc.syntax import tree
@@ -51,6 +51,7 @@ def bind(
     diagnostics += _duplicates(table)
     for file, elements in zip(names, bound, strict=True):
         diagnostics += _package_place(file)
+        diagnostics += _package_custom(file)
         diagnostics += _imports(table, file, elements)
     return Bound(_blueprint(identity, names, table, bound, tuple(external)), tuple(diagnostics))
 
@@ -168,6 +169,15 @@ def _package_place(file: FileNames) -> list[Diagnostic]:
     message = f"`{word}` comes first in a file"
     span = file.source.span(start, start + len(word))
     return [finding(misplaced_statement.KIND, message, span, help="Move it to the top of the file.")]
+
+
+def _package_custom(file: FileNames) -> list[Diagnostic]:
+    """Report a package whose name has capital letters."""
+    if file.package_span is None or file.package == file.package.lower() or not file.is_placed:
+        return []
+    message = f"`{file.package}` has capital letters, which the names of packages have not"
+    advice = f"Write `{file.package.lower()}`, here and wherever it is imported."
+    return [finding(unconventional_name.KIND, message, file.package_span, help=advice)]
 
 
 def _imports(table: SymbolTable, file: FileNames, bound: BoundFile) -> list[Diagnostic]:

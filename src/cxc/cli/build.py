@@ -53,7 +53,7 @@ def command(
     asked = requests(paths)
     if out is not None and len(asked) > 1:
         raise click.UsageError("`--out` goes with one workspace, and the paths name several.")
-    if out == "":
+    if out is not None and (not out or "\0" in out):
         raise click.UsageError("`--out` needs the name of a folder.")
     _known(names)
     outcome = _Outcome(strict)

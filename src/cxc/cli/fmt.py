@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cxc.cli.outcome import report
+from cxc.cli.outcome import Refused, report
 
 if TYPE_CHECKING:
     from cxc.diagnostics import Diagnostic
@@ -29,7 +29,7 @@ def command(paths: tuple[str, ...], check: bool, diff: bool) -> None:
     """
     from cxc.syntax.printer import format_source
 
-    changed, unchanged = 0, 0
+    changed, unchanged, code = 0, 0, 0
     problems: list[Diagnostic] = []
     sources: dict[str, SourceFile] = {}
     for path, source, found in _read(paths):
@@ -49,13 +49,17 @@ def command(paths: tuple[str, ...], check: bool, diff: bool) -> None:
         elif check:
             click.echo(f"Would change {source.path}")
         elif path is not None:
-            _replace(path, text, source.path)
+            try:
+                _replace(path, text, source.path)
+            except Refused as error:
+                error.show()
+                code = error.exit_code
     if problems:
         report("text", problems, sources, colour=None, show_allowed=False)
     if paths != ("-",):
         verb = "would change" if check or diff else "changed"
         click.echo(f"{_files(changed)} {verb}, {_files(unchanged)} in canonical form already", err=True)
-    sys.exit(1 if problems or (changed and (check or diff)) else 0)
+    sys.exit(code or int(bool(problems) or (changed > 0 and (check or diff))))
 
 
 def _files(number: int) -> str:
@@ -105,4 +109,4 @@ def _replace(path: Path, text: str, shown: str) -> None:
     try:
         rewrite(path, text.encode("utf-8"))
     except OSError as error:
-        raise click.ClickException(f"`{shown}` cannot be written: {(error.strerror or str(error)).lower()}.") from error
+        raise Refused(f"`{shown}` cannot be written: {(error.strerror or str(error)).lower()}.") from error

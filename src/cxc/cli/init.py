@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from cxc.cli.outcome import Refused
+
 
 @click.command()
 @click.argument("folder", default=".")
@@ -32,7 +34,7 @@ def command(folder: str, name: str | None) -> None:
             with (place / file).open("x", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
     except OSError as error:
-        raise click.ClickException(
+        raise Refused(
             f"`{place.as_posix()}` cannot be written: {(error.strerror or str(error)).lower()}."
         ) from error
     for file in starter:

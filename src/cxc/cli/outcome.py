@@ -46,6 +46,12 @@ def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+class Refused(click.ClickException):
+    """The system does not let a command do its work: no finding about a design, but about the place it is at."""
+
+    exit_code = 2
+
+
 def today() -> date:
     """Return the current day, or that of SOURCE_DATE_EPOCH, so that a build can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -38,6 +38,7 @@ _WHY = {
     errno.ENOTDIR: ("A file stands on the way to {}, where a folder is needed", "Choose another output folder."),
     errno.EEXIST: ("Something else stands at {}", "Move it to another place, or choose another output folder."),
     errno.ENOTEMPTY: ("A folder stands at {}, where a file is to be written", "Move it to another place."),
+    errno.ELOOP: ("{} is a link that leads back to itself", "Remove the link, or choose another output folder."),
     errno.ENAMETOOLONG: ("The path of {} is too long for this disk", "Choose an output folder with a shorter path."),
 }
 _SAME_REASON = {
@@ -57,7 +58,11 @@ def explained(out: Path, shown: str) -> Iterator[None]:
         place = shown
         if isinstance(error.filename, str | os.PathLike):
             named = os.path.relpath(error.filename, out).replace(os.sep, "/")
-            place = shown if named == "." or named.startswith("..") else f"{shown}/{finished(named)}"
+            place = (
+                shown
+                if named == "." or error.errno == errno.ELOOP or named.startswith("..")
+                else f"{shown}/{finished(named)}"
+            )
         number = error.errno or 0
         reason = f"{{}} cannot be written: {error.strerror or error}"
         message, help = _WHY.get(

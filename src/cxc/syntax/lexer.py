@@ -7,7 +7,7 @@ the same tokens, more slowly (docs/decisions/0002-own-parse-loop.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lark.common import LexerConf
 from lark.lexer import Lexer
@@ -59,24 +59,6 @@ class NestingTooDeep(Exception):
         self.token = token
 
 
-def limit_types(tokens: Iterable[Token]) -> None:
-    """Refuse angle brackets that stand inside each other more than `NESTING_LIMIT` deep.
-
-    Only the token behind tells the `<` of a type from that of a comparison; so this is no part of the lexer's one pass,
-    but done for the few texts that have so many.
-    """
-    depth = 0
-    angle: Token | None = None
-    for token in tokens:
-        if angle is not None and token.type not in SCALARS:
-            depth = max(0, depth + (1 if angle.type == "LESS_THAN" else -1))
-            if depth > NESTING_LIMIT:
-                raise NestingTooDeep(angle)
-        angle = token if token.type in ("LESS_THAN", "MORE_THAN") else None
-        if token.type == NEWLINE:
-            depth = 0
-
-
 class BlueprintLexer(Lexer):
     """Turn text into tokens, without comments and without the newlines that end no statement.
 
@@ -118,6 +100,29 @@ class BlueprintLexer(Lexer):
             if depth > NESTING_LIMIT or braces > NESTING_LIMIT:
                 raise NestingTooDeep(token)
             yield token
+
+    def limit_types(self, text: str) -> None:
+        """Refuse angle brackets that stand inside each other more than `NESTING_LIMIT` deep.
+
+        Only the token behind tells the `<` of a type from that of a comparison. So this is no part of the one pass, but
+        done for the few texts that have so many.
+        """
+        depth = brackets = 0
+        angle: Token | None = None
+        for match in self.scan(text):
+            kind = match.lastgroup
+            if kind is None or kind == "COMMENT":
+                continue
+            if angle is not None and kind not in SCALARS:
+                depth = max(0, depth + (1 if angle.type == "LESS_THAN" else -1))
+                if depth > NESTING_LIMIT:
+                    raise NestingTooDeep(angle)
+            angle = Token(kind, match[0], *match.span()) if kind in ("LESS_THAN", "MORE_THAN") else None
+            brackets = max(0, brackets + (kind in OPENING) - (kind in CLOSING))
+            if kind in ("LBRACE", "RBRACE"):
+                brackets = depth = 0
+            elif kind == NEWLINE and not brackets:
+                depth = 0
 
     def comments(self, text: str) -> tuple[Comment, ...]:
         """Return the `//` comments of a text."""

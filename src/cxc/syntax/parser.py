@@ -18,7 +18,7 @@ from cxc.syntax import tree
 from cxc.syntax.build import TreeBuilder
 from cxc.syntax.driver import Driver, NotInGrammar
 from cxc.syntax.escapes import may_have_wrong_escapes, wrong_escapes
-from cxc.syntax.lexer import NESTING_LIMIT, BlueprintLexer, NestingTooDeep, limit_types
+from cxc.syntax.lexer import NESTING_LIMIT, BlueprintLexer, NestingTooDeep
 
 
 class Parsed(NamedTuple):
@@ -56,7 +56,7 @@ def parse(source: SourceFile) -> Parsed:
     """Parse one file; a statement that cannot be read is reported and kept as `tree.Spoiled`."""
     try:
         if source.text.count("<") > NESTING_LIMIT:
-            limit_types(grammar_lexer().lex(source.text))
+            grammar_lexer().limit_types(source.text)
         try:
             file = _driver().parse(source.text)
         except NotInGrammar:
