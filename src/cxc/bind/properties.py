@@ -319,7 +319,8 @@ class PropertyBinder:
         elif first is span or frame.values.get(slot.name) is MISSING:
             frame.values[slot.name] = value
         elif slot.many and value:
-            before = frame.values[slot.name]
+            # Nothing is there yet where the first one could not be read.
+            before = frame.values.get(slot.name, ())
             if any(item in before for item in value):
                 self._twice(frame, slot, span, first)
             frame.values[slot.name] = tuple(dict.fromkeys((*before, *value)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cxc.cli.outcome import Refused, report
+from cxc.cli.outcome import Refused, exit_code, report
 
 if TYPE_CHECKING:
     from cxc.diagnostics import Diagnostic
@@ -53,13 +53,13 @@ def command(paths: tuple[str, ...], check: bool, diff: bool) -> None:
                 _replace(path, text, source.path)
             except Refused as error:
                 error.show()
-                code = error.exit_code
+                changed, code = changed - 1, error.exit_code
     if problems:
         report("text", problems, sources, colour=None, show_allowed=False)
     if paths != ("-",):
         verb = "would change" if check or diff else "changed"
         click.echo(f"{_files(changed)} {verb}, {_files(unchanged)} in canonical form already", err=True)
-    sys.exit(code or int(bool(problems) or (changed > 0 and (check or diff))))
+    sys.exit(code or exit_code(problems, strict=False) or int(changed > 0 and (check or diff)))
 
 
 def _files(number: int) -> str:
