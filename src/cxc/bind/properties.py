@@ -316,7 +316,9 @@ class PropertyBinder:
         if value is MISSING:
             frame.doubtful = True
             frame.values.setdefault(slot.name, value)
-        elif first is span or frame.values.get(slot.name) is MISSING:
+        elif first is span or first is NOWHERE or frame.values.get(slot.name) is MISSING:
+            # One that could not be understood may have been this property, or not: it stands in nobody's way.
+            frame.given[slot.name] = span
             frame.values[slot.name] = value
         elif slot.many and value:
             # Nothing is there yet where the first one could not be read.

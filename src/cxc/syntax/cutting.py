@@ -108,6 +108,7 @@ class Cutter:
     def _block(self, anchor: Token | None) -> list[RawStatement]:
         """Cut statements up to the brace that closes the block of `anchor`'s statement, and leave it to the caller."""
         statements: list[RawStatement] = []
+        follows_surplus = False
         while self._index < len(self._tokens):
             token = self._tokens[self._index]
             if token.type == NEWLINE:
@@ -115,19 +116,26 @@ class Cutter:
             elif token.type == "RBRACE":
                 if anchor is not None and not self._is_surplus(token, anchor):
                     return statements
-                self._report(
-                    "This `}` closes nothing",
-                    token,
-                    help="Remove it, or write the `{` it was meant to close.",
-                    fix=[self._edit(token.start_pos, token.end_pos, "")],
-                )
+                if not follows_surplus:
+                    self._report_surplus(token)
+                follows_surplus = True
                 self._surplus -= 1
                 self._index += 1
             elif anchor is not None and self._missing > 0 and self._is_outdented(token, anchor):
                 return statements
             else:
                 statements.append(self._statement())
+                follows_surplus = False
         return statements
+
+    def _report_surplus(self, closing: Token) -> None:
+        """Report a closing brace that closes nothing; more of them right behind it are the same mistake."""
+        self._report(
+            "This `}` closes nothing",
+            closing,
+            help="Remove it, or write the `{` it was meant to close.",
+            fix=[self._edit(closing.start_pos, closing.end_pos, "")],
+        )
 
     def _is_surplus(self, closing: Token, anchor: Token) -> bool:
         """Whether a closing brace stands deeper than the statement it would close, in a file with too many."""
