@@ -88,8 +88,12 @@ def documentation(text: str) -> str:
     return "/// " + " ".join(text.split())
 
 
+_OWN = ("Choice", "Everything", "Owner", "Machine", "Web", "Someone")
+"""What the designs below declare besides."""
+
+
 def design_of_names(names: Sequence[str]) -> str:
-    """Return a sound design in which each name is that of an entity, a field, an enum value, an operation and a step."""
+    """Return a sound design in which each name is that of an entity, a field, a choice, an operation and a step."""
     parts = [
         "package p",
         "team Owner",
@@ -100,21 +104,20 @@ def design_of_names(names: Sequence[str]) -> str:
         f"enum Choice {{ {'; '.join(names)} }}",
         f"type Everything {{ {'; '.join(f'{name}: Choice?' for name in names)} }}",
     ]
-    steps = []
-    for number, name in enumerate(names):
-        entity = f"{name}Entity" if name in ("Choice", "Everything", "Owner", "Machine", "Web", "Someone") else name
+    operations, steps = [], []
+    for name in names:
+        entity = f"{name}Entity" if name in _OWN else name
         parts.append(
-            f"entity {entity} {{ {name}: string(1..8) @key; other: Choice = {name}; all: Everything?; many: [{entity}] }}"
-            if name not in ("other", "all", "many")
-            else f"entity {entity} {{ id: string(1..8) @key; {name}: Choice = {name} }}"
+            f"entity {entity} {{ {name}: string(1..8) @key; a1: Choice = {name}; a2: Everything?; a3: [{entity}] }}"
         )
-        key = "id" if name in ("other", "all", "many") else name
-        parts.append(
-            f"service Service{number} {{ owner Owner; masters {entity}\n"
-            f"  command {name}({name}: {entity}.{key}, more: map<Choice>?) -> {entity} {{ fails Broken }}\n"
-            f"  query find_it({name}: Choice?) -> [{entity}] {{ paged }}\n}}"
+        operations.append(
+            f"  command {name}({name}: {entity}.{name}, a1: map<Choice>?) -> {entity} {{ fails Broken }}\n"
+            f"  query find_{len(operations)}({name}: Choice?) -> [{entity}] {{ paged }}"
         )
-        steps.append(f"    step {name} {{ via Web; calls Service{number}.{name}; frontstage none }}")
+        steps.append(f"    step {name} {{ via Web; calls S{len(steps) % 5}.{name}; frontstage none }}")
+    for number in range(5):
+        joined = "\n".join(operations[number::5])
+        parts.append(f"service S{number} {{ owner Owner\n{joined}\n}}")
     joined = "\n".join(steps)
     parts.append(
         'journey Trip { kind use; persona Someone; trigger "t"; outcome "o"\n'
@@ -131,7 +134,9 @@ def design_of_services(names: Sequence[str]) -> str:
             f"service {name} {{ owner Owner\n  query {name}({name}: string(1..8)) -> string {{ fails Broken }}\n}}"
         )
     channels = "".join(f"channel {name} {{ kind web; identity authenticated; owner p.Owner }}\n" for name in names)
-    return "\n\n".join(parts) + f"\n// file: q.blueprint\npackage q\n\nimport p\n\n{channels}"
+    return (
+        "// file: p.blueprint\n" + "\n\n".join(parts) + f"\n// file: q.blueprint\npackage q\n\nimport p\n\n{channels}"
+    )
 
 
 def told_apart(names: Sequence[str]) -> list[str]:
@@ -143,54 +148,75 @@ def design_of_texts(texts: Sequence[str]) -> str:
     """Return a sound design in which each text is a title, a documentation, an example, a default and a label."""
     text = cycle(map(quoted, texts))
     docs = cycle(map(documentation, texts))
-    parts = [
-        "package p",
-        f"team Owner {next(text)} {{ contact {next(text)} }}",
-        f"partner Helper {next(text)} {{ contact {next(text)}; provides {next(text)} }}",
-        f"system Machine {next(text)} {{ owner Owner; lifecycle live; vendor {next(text)} }}",
-        f"purpose Why {next(text)} {{ basis contract }}",
-        f"metric Mood {next(text)} {{ kind nps; target >= 40; unit {next(text)}; source {next(text)} }}",
-        f"channel Web {next(text)} {{ kind web; identity authenticated; owner Owner }}",
-        f"channel Line {next(text)} {{ kind ivr; identity identified; owner Owner }}",
-        f"persona Someone {next(text)} {{ segment {next(text)}; goal {next(text)}; need {next(text)}; prefers Web }}",
-        f"tier Gold {next(text)} {{ support assisted; channels Web, Line; response 2h }}",
-        f"event Seen {next(text)} {{ number: string(1..8) }}",
-        f"error Broken {next(text)} {{ status 409; why: text? }}",
-        f"process Handling {next(text)} {{ owner Owner; document {next(text)} }}",
-        'type Patterns { marks: string(/["\'`<>{}$*\\/|=#%;-]+/) @example("*/{}") }',
-    ]
-    steps = []
+
+    def filled(template: str) -> str:
+        """Put the next texts where `~` stands, and the next documentation where a line is `///`."""
+        return re.sub(
+            "^///$|~", lambda sign: next(docs) if sign[0] == "///" else next(text), template, flags=re.MULTILINE
+        )
+
+    parts = ["package p", *map(filled, _FIXED)]
+    steps, shown = [], []
     for number, title in enumerate(map(quoted, texts)):
-        parts.append(
-            f"{next(docs)}\nentity E{number} {title} {{\n  {next(docs)}\n  id: string(1..1000) @key @example({title})\n"
-            f"  value: text = {title}\n  kind: C{number}\n}}"
-        )
-        parts.append(f"{next(docs)}\nenum C{number} {title} {{ one {next(text)}; two {title} }}")
-        parts.append(
-            f"{next(docs)}\nservice S{number} {title} {{ owner Owner; masters E{number}; runs_on Machine; realizes Doing\n"
-            f"  rule {title} on Broken\n  {next(docs)}\n"
-            f"  command act(id: E{number}.id, note: string(0..1000) = {title}) -> E{number} {{\n"
-            f"    fails Broken; emits Seen; purpose Why; rule {next(text)}\n  }}\n}}"
-        )
-        target = f"s{number + 1}" if number + 1 < len(texts) else "end"
-        steps.append(
-            f"    {next(docs)}\n    step s{number} {title} {{ via Web, Line; calls S{number}.act; frontstage {next(text)}\n"
-            f"      backstage {next(text)} by Owner within 2h; support Helper {next(text)}; evidence {next(text)}\n"
-            f"      pain {next(text)} severity high; opportunity {next(text)}; on Broken -> end\n"
-            f"      -> {target} when {next(text)} share 30%\n    }}"
-        )
-    joined = "\n".join(steps)
-    parts.append(
-        f"journey Trip {next(text)} {{ kind use; persona Someone; trigger {next(text)}; outcome {next(text)}; measures Mood\n"
-        f"  phase during {next(text)} {{\n{joined}\n  }}\n}}"
-    )
-    shown = "\n".join(
-        f"  step s{number} {{ asks id, note; shows E{number}.value; say {next(text)}; intent {next(text)}; script {next(text)} }}"
-        for number in range(len(texts))
-    )
-    parts.append(f"experience OnLine {next(text)} {{ journey Trip; channel Line\n{shown}\n}}")
-    parts.append(
-        f"capability Doing {next(text)} {{ importance core; people Owner, Helper; process {next(text)}; system Machine\n"
-        f"  maturity 2 -> 4\n  capability Inner {next(text)} {{ people Owner; process {next(text)}; system Machine }}\n}}"
-    )
+        following = f"s{number + 1}" if number + 1 < len(texts) else "end"
+        given = {"NUMBER": str(number), "FOLLOWING": following, "TITLE": title}
+        parts += [_given(filled(template), given) for template in _FOR_EACH]
+        steps.append(_given(filled(_STEP), given))
+        shown.append(_given(filled(_SHOWN), given))
+    parts.append(f"{filled(_JOURNEY)}\n" + "\n".join(steps) + "\n  }\n}")
+    parts.append(f"{filled('experience OnLine ~ {')}\n  journey Trip; channel Line\n" + "\n".join(shown) + "\n}")
     return "\n\n".join(parts) + "\n"
+
+
+def _given(text: str, values: dict[str, str]) -> str:
+    return re.sub("|".join(values), lambda word: values[word[0]], text)
+
+
+_FIXED = (
+    "team Owner ~ { contact ~ }",
+    "partner Helper ~ { contact ~; provides ~ }",
+    "system Machine ~ { owner Owner; lifecycle live; vendor ~ }",
+    "purpose Why ~ { basis contract }",
+    "metric Mood ~ { kind nps; target >= 40; unit ~; source ~ }",
+    "channel Web ~ { kind web; identity authenticated; owner Owner }",
+    "channel Line ~ { kind ivr; identity identified; owner Owner }",
+    "persona Someone ~ { segment ~; goal ~; need ~; prefers Web }",
+    "tier Gold ~ { support assisted; channels Web, Line; response 2h }",
+    "event Seen ~ { number: string(1..8) }",
+    "error Broken ~ { status 409; why: text? }",
+    "process Handling ~ { owner Owner; document ~ }",
+    'type Patterns { marks: string(/["\'`<>{}$*\\/|=#%;-]+/) @example("*/{}") }',
+    """capability Doing ~ {
+  importance core; people Owner, Helper; process ~; system Machine; maturity 2 -> 4
+  capability Inner ~ { people Owner; process ~; system Machine }
+}""",
+)
+_FOR_EACH = (
+    """///
+entity ENUMBER TITLE {
+///
+  id: string(1..1000) @key @example(TITLE)
+  value: text = TITLE
+  kind: CNUMBER
+}""",
+    """///
+enum CNUMBER TITLE { one ~; two TITLE }""",
+    """///
+service SNUMBER TITLE {
+  owner Owner; masters ENUMBER; runs_on Machine; realizes Doing; rule TITLE on Broken
+///
+  command act(id: ENUMBER.id, note: string(0..1000) = TITLE) -> ENUMBER {
+    fails Broken; emits Seen; purpose Why; rule ~
+  }
+}""",
+)
+_JOURNEY = """journey Trip ~ {
+  kind use; persona Someone; trigger ~; outcome ~; measures Mood
+  phase during ~ {"""
+_STEP = """///
+    step sNUMBER TITLE {
+      via Web, Line; calls SNUMBER.act; frontstage ~; backstage ~ by Owner within 2h; support Helper ~; evidence ~
+      pain ~ severity high; opportunity ~; on Broken -> end
+      -> FOLLOWING when ~ share 30%
+    }"""
+_SHOWN = "  step sNUMBER { asks id, note; shows ENUMBER.value; say ~; intent ~; script ~ }"

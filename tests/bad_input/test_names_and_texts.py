@@ -24,7 +24,7 @@ OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-
 
 def build(folder: Path, design: str) -> Path:
     """Build a design, twice to the same end, and return the folder of what came out."""
-    files = files_of(design)
+    files = {"p.blueprint": design} if "// file: " not in design else files_of(design)
     write_all(folder, {"cxc.toml": 'name = "hostile"\n'} | {f"src/{name}": text for name, text in files.items()})
     ran = cxc("build", cwd=folder)
     assert ran.code == 0, "\n".join(line for line in ran.output.splitlines() if line.startswith("error"))
@@ -151,7 +151,7 @@ def test_files_that_differ_by_case_only_are_told(
     write_all(tmp_path, {"x.blueprint": made(*names)})
     ran = cxc("build", cwd=tmp_path)
     errors = [line for line in ran.output.splitlines() if line.startswith("error ")]
-    assert len(errors) == 1
+    assert len(errors) == 1, ran.said
     assert "CXC904" in errors[0]
     assert all(name in errors[0] for name in names)
     assert "--> x.blueprint:6:9" in ran.output
@@ -176,13 +176,11 @@ def test_files_that_windows_takes_for_devices_are_told(tmp_path: Path, made: Cal
 
 def test_names_that_differ_by_case_only_arrive_where_case_counts(tmp_path: Path) -> None:
     variants = ["Order", "order", "ORDER", "oRDER"]
-    fields = "; ".join(f"{name}: {name}_?" for name in variants)
+    fields = ", ".join(f"{name}: {name}_?" for name in variants)
     entities = "\n".join(
         f"entity {name}_ {{ {name}: string(1..8) @key; {fields.replace(name + ':', 'x:')} }}" for name in variants
     )
-    service = (
-        f"service S {{ owner Owner\n" + "".join(f"  query {name}({fields}) -> {name}_\n" for name in variants) + "}"
-    )
+    service = "service S { owner Owner\n" + "".join(f"  query {name}({fields}) -> {name}_\n" for name in variants) + "}"
     enum = f"enum Choice {{ {'; '.join(variants)} }}\ntype Holder {{ choice: Choice }}"
     service = service.replace("-> Order_", "-> Holder", 1)
     found = assert_readable(build(tmp_path, TWO.format(f"{entities}\n{enum}\n{service}\n")))

@@ -187,6 +187,12 @@ class TestAllowances:
             (kept,) = applied(text, ASKED_TWICE, line=line)
             assert (kept.suppression is not None) is holds, line
 
+    @pytest.mark.parametrize(("line", "held"), [(1, True), (2, True), (3, True), (4, False)])
+    def test_behind_a_statement_of_several_lines_holds_for_all_of_them(self, line: int, held: bool) -> None:
+        text = 'command c(\n  a: int\n) { // cxc: allow CXC602 "why"\n  latency 2s\n}\n'
+        (diagnostic,) = applied(text, ASKED_TWICE, line=line)
+        assert (diagnostic.suppression is not None) == held
+
     def test_holds_for_every_statement_that_begins_on_the_line(self) -> None:
         text = '// cxc: allow CXC602 "r"\na b; c d,\n  e\n'
         (kept,) = applied(text, ASKED_TWICE, line=3)

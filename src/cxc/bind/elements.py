@@ -211,7 +211,7 @@ class ElementBinder(RefusingBinder):
         """Report a name that is not in the custom of its kind."""
         pascal = cls.naming is Naming.PACKAGE
         wanted = customary(name, pascal=pascal)
-        if wanted != name:
+        if wanted != name and wanted not in RESERVED:
             style = "PascalCase" if pascal else "snake_case"
             self.diagnostics.append(
                 finding(

@@ -5,6 +5,7 @@ What a command does is left to the stages; the clock, the terminal and the envir
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -46,7 +45,6 @@ def command(
     PATHS are workspaces, or files outside of one; without any, the workspace around the current folder is built. Where
     the design has errors, nothing is written.
     """
-    gc.disable()
     from cxc.cli.inputs import requests
     from cxc.output import OutputError
 

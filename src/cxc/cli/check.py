@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -28,8 +27,6 @@ def command(
     PATHS are workspaces, folders, files or globs; without any, the workspace around the current folder is checked, and
     `-` reads one file from standard input.
     """
-    # Whatever is made lives until the end of the run: looking for garbage on the way would only cost time.
-    gc.disable()
     from cxc.cli.inputs import requests
     from cxc.cli.outcome import today
     from cxc.cli.progress import Progress

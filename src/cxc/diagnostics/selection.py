@@ -205,14 +205,19 @@ class _Allowances:
         self.problems.append(finding(invalid_config.KIND, message, span, help=help, fix=fix))
 
     def _lines(self, comment: tree.Comment) -> range:
-        """Return the lines an allowance holds for: its own, or where it has that for itself, the next statement's."""
+        """Return the lines an allowance holds for.
+
+        Where it has its line for itself, those of the next statement; else those of the statement it ends, or its own.
+        """
         line, column = self._source.position(comment.start)
-        if self._source.line(line)[: column - 1].strip(_BLANK):
-            return range(line, line + 1)
         if self._statement_lines is None:
             # Several statements may begin on one line: the longest says how far it goes.
             last_lines = dict(sorted(_statement_lines(self._source, self._file.statements)))
             self._statement_lines = list(last_lines.items())
+        if self._source.line(line)[: column - 1].strip(_BLANK):
+            before = self._statement_lines[: bisect_right(self._statement_lines, (line + 1, 0))]
+            first = next((first for first, last in reversed(before) if last == line), line)
+            return range(first, line + 1)
         following = bisect_right(self._statement_lines, (line + 1, 0))
         if following == len(self._statement_lines):
             return range(0)
