@@ -189,7 +189,7 @@ class TestAllowances:
 
     @pytest.mark.parametrize(("line", "held"), [(1, True), (2, True), (3, True), (4, False)])
     def test_behind_a_statement_of_several_lines_holds_for_all_of_them(self, line: int, held: bool) -> None:
-        text = 'command c(\n  a: int\n) { // cxc: allow CXC602 "why"\n  latency 2s\n}\n'
+        text = 'command c(\n  a: int,\n  b: int) { // cxc: allow CXC602 "why"\n  latency 2s\n}\n'
         (diagnostic,) = applied(text, ASKED_TWICE, line=line)
         assert (diagnostic.suppression is not None) == held
 

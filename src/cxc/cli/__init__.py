@@ -72,6 +72,8 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line; whatever goes wrong inside becomes one clear sentence."""
+    # Whatever is made, imported modules too, lives until the end of the run: looking for garbage would only cost time.
+    gc.disable()
     _prepare_streams()
     try:
         code = _run()

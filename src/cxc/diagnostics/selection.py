@@ -152,6 +152,7 @@ class _Allowances:
         self._source = source
         self._file = file
         self._statement_lines: list[tuple[int, int]] | None = None
+        self._first_lines: dict[int, int] = {}
         self._by_line: dict[int, list[_Allowance]] = {}
         self.problems: list[Diagnostic] = []
         for comment in file.comments:
@@ -211,13 +212,12 @@ class _Allowances:
         """
         line, column = self._source.position(comment.start)
         if self._statement_lines is None:
-            # Several statements may begin on one line: the longest says how far it goes.
-            last_lines = dict(sorted(_statement_lines(self._source, self._file.statements)))
-            self._statement_lines = list(last_lines.items())
+            # Several statements may begin on one line, or end: the longest says how far it goes.
+            lines = sorted(_statement_lines(self._source, self._file.statements))
+            self._statement_lines = list(dict(lines).items())
+            self._first_lines = {last: first for first, last in reversed(lines)}
         if self._source.line(line)[: column - 1].strip(_BLANK):
-            before = self._statement_lines[: bisect_right(self._statement_lines, (line + 1, 0))]
-            first = next((first for first, last in reversed(before) if last == line), line)
-            return range(first, line + 1)
+            return range(self._first_lines.get(line, line), line + 1)
         following = bisect_right(self._statement_lines, (line + 1, 0))
         if following == len(self._statement_lines):
             return range(0)

@@ -14,8 +14,9 @@ Fix:
     `"the \"golden hour\""`.
 
 Limits:
-    A text in three quotes that never ends takes the rest of the file with it: that part is checked once it is
-    closed.
+    Where a text in three quotes never ends, the first line that stands no deeper than the one it begins on is
+    taken to be behind it. Without such a line it takes the rest of the file with it: that part is checked once
+    the text is closed.
 """
 
 from cxc.diagnostics import Kind, Severity
