@@ -134,16 +134,12 @@ def beside_typespec(bench: Bench, options: Options, table: Table) -> None:
     size = options.at
     ours, theirs = bench.workload("api", size), bench.workload("typespec", size)
     build, compile_ = (*bench.cxc, "build", "--target", "openapi"), (*bench.tsp, "compile", ".")
-    bench.time(
-        build, bench.workload("api", 3), _expect_operations("generated/openapi/*.yaml", 3, at_least=True)
-    )
+    bench.time(build, bench.workload("api", 3), _expect_operations("generated/openapi/*.yaml", 3, at_least=True))
     bench.time(compile_, bench.workload("typespec", 3))
     seconds: tuple[list[float], list[float]] = ([], [])
     for _ in range(options.rounds):
         seconds[0].append(
-            bench.time(
-                build, ours, _expect_operations("generated/openapi/*.yaml", size, at_least=True)
-            ).seconds
+            bench.time(build, ours, _expect_operations("generated/openapi/*.yaml", size, at_least=True)).seconds
         )
         seconds[1].append(bench.time(compile_, theirs, _expect_operations("tsp-output/*.yaml", size)).seconds)
     cxc_s, tsp_s = median(seconds[0]), median(seconds[1])
@@ -379,9 +375,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=_positive, default=5, help="rounds of each comparison")
     parser.add_argument("--growth-rounds", type=_positive, default=3, help="rounds of the growth")
     parser.add_argument("--version-rounds", type=_positive, default=40, help="rounds of the start")
-    parser.add_argument(
-        "--only", choices=PARTS, nargs="+", help="measure some parts and leave the README as it is"
-    )
+    parser.add_argument("--only", choices=PARTS, nargs="+", help="measure some parts and leave the README as it is")
     parser.add_argument("--skip-install", action="store_true", help="take the npm packages as they are")
     given = parser.parse_args()
     sizes = tuple(sorted(set(given.sizes)))

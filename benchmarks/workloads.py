@@ -696,11 +696,7 @@ def main() -> None:
     parser.add_argument("size", type=int, help="how many services")
     parser.add_argument("folder", type=Path)
     chosen = parser.parse_args()
-    files = (
-        typespec_files(chosen.size)
-        if chosen.kind == "typespec"
-        else blueprint_files(chosen.kind, chosen.size)
-    )
+    files = typespec_files(chosen.size) if chosen.kind == "typespec" else blueprint_files(chosen.kind, chosen.size)
     write(files, chosen.folder)
 
 

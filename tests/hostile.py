@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import cycle
 
@@ -104,20 +105,26 @@ def design_of_names(names: Sequence[str]) -> str:
         f"enum Choice {{ {'; '.join(names)} }}",
         f"type Everything {{ {'; '.join(f'{name}: Choice?' for name in names)} }}",
     ]
-    operations, steps = [], []
-    for name in names:
+    services: dict[int, list[str]] = {}
+    steps: list[str] = []
+    routes = Counter[str]()
+    for number, name in enumerate(names):
         entity = f"{name}Entity" if name in _OWN else name
         parts.append(
             f"entity {entity} {{ {name}: string(1..8) @key; a1: Choice = {name}; a2: Everything?; a3: [{entity}] }}"
         )
-        operations.append(
-            f"  command {name}({name}: {entity}.{name}, a1: map<Choice>?) -> {entity} {{ fails Broken }}\n"
-            f"  query find_{len(operations)}({name}: Choice?) -> [{entity}] {{ paged }}"
+        # Names that differ by case only have one route, so they go to different services.
+        service = routes[plain(name)]
+        routes[plain(name)] += 1
+        services.setdefault(service, []).append(
+            f"  command {name}({name}: {entity}.{name}, a1: map<Choice>?) -> {entity} {{ fails Broken }}"
+            if number % 9
+            else f"  query {name}({name}: Choice?) -> [{entity}] {{ paged }}"
         )
-        steps.append(f"    step {name} {{ via Web; calls S{len(steps) % 5}.{name}; frontstage none }}")
-    for number in range(5):
-        joined = "\n".join(operations[number::5])
-        parts.append(f"service S{number} {{ owner Owner\n{joined}\n}}")
+        steps.append(f"    step {name} {{ via Web; calls S{service}.{name}; frontstage none }}")
+    for service, operations in services.items():
+        joined = "\n".join(operations)
+        parts.append(f"service S{service} {{ owner Owner\n{joined}\n}}")
     joined = "\n".join(steps)
     parts.append(
         'journey Trip { kind use; persona Someone; trigger "t"; outcome "o"\n'
@@ -134,14 +141,18 @@ def design_of_services(names: Sequence[str]) -> str:
             f"service {name} {{ owner Owner\n  query {name}({name}: string(1..8)) -> string {{ fails Broken }}\n}}"
         )
     channels = "".join(f"channel {name} {{ kind web; identity authenticated; owner p.Owner }}\n" for name in names)
-    return (
-        "// file: p.blueprint\n" + "\n\n".join(parts) + f"\n// file: q.blueprint\npackage q\n\nimport p\n\n{channels}"
-    )
+    joined = "\n\n".join(parts)
+    return f"// file: p.blueprint\n{joined}\n// file: q.blueprint\npackage q\n\nimport p\n\n{channels}"
 
 
 def told_apart(names: Sequence[str]) -> list[str]:
     """Return the names that differ by more than case and signs: the others are not to be told apart everywhere."""
-    return list({re.sub("[^a-z0-9]", "", name.casefold()): name for name in names}.values())
+    return list({plain(name): name for name in names}.values())
+
+
+def plain(name: str) -> str:
+    """Return what is left of a name where neither case nor signs count."""
+    return re.sub("[^a-z0-9]", "", name.casefold())
 
 
 def design_of_texts(texts: Sequence[str]) -> str:
@@ -151,9 +162,7 @@ def design_of_texts(texts: Sequence[str]) -> str:
 
     def filled(template: str) -> str:
         """Put the next texts where `~` stands, and the next documentation where a line is `///`."""
-        return re.sub(
-            "^///$|~", lambda sign: next(docs) if sign[0] == "///" else next(text), template, flags=re.MULTILINE
-        )
+        return re.sub("(?m)^///$|~", lambda sign: next(docs) if sign[0] == "///" else next(text), template)
 
     parts = ["package p", *map(filled, _FIXED)]
     steps, shown = [], []

@@ -54,9 +54,7 @@ def test_sdist_carries_all_that_is_needed_to_build_test_and_read(sdist: Path) ->
     assert {"grammar/blueprint.lark", "pyproject.toml", "LICENSE", "Makefile", "tests/conftest.py"} <= names
     assert {"benchmarks", "blueprints", "docs", "src", "templates"} <= folders
     assert not [member.name for member in members if member.issym() or member.islnk()]
-    assert not [
-        name for name in names if "node_modules" in name or re.match("blueprints/.*/generated/", name)
-    ]
+    assert not [name for name in names if "node_modules" in name or re.match("blueprints/.*/generated/", name)]
 
 
 @pytest.mark.slow

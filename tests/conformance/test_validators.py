@@ -30,9 +30,7 @@ def test_a_sound_document_gives_nothing(tmp_path: Path, lint_openapi: Lint) -> N
 
 def test_a_warning_is_found(tmp_path: Path, lint_openapi: Lint) -> None:
     document = tmp_path / "warned.yaml"
-    document.write_text(
-        SOUND.replace('        "404": { description: There are none }\n', ""), encoding="utf-8"
-    )
+    document.write_text(SOUND.replace('        "404": { description: There are none }\n', ""), encoding="utf-8")
     (finding,) = lint_openapi([document])
     assert "operation-4xx-response" in finding
 

@@ -34,9 +34,7 @@ def command(folder: str, name: str | None) -> None:
             with (place / file).open("x", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
     except OSError as error:
-        raise Refused(
-            f"`{place.as_posix()}` cannot be written: {(error.strerror or str(error)).lower()}."
-        ) from error
+        raise Refused(f"`{place.as_posix()}` cannot be written: {(error.strerror or str(error)).lower()}.") from error
     for file in starter:
         click.echo(f"Wrote {(place / file).as_posix()}")
     behind = "" if folder == "." else f" {place.as_posix()}"

@@ -1,4 +1,4 @@
-"""A statement that does not have one of the four shapes of the language.
+r"""A statement that does not have one of the four shapes of the language.
 
 What:
     Every statement is a node (`owner people.Team`), a field (`id: uuid @key`), an operation
@@ -11,7 +11,8 @@ Why:
 
 Fix:
     Write what the message suggests. Text stands in straight double quotes, a newline or `;` ends a statement,
-    and every `{`, `(` and `[` has its closing partner.
+    and every `{`, `(` and `[` has its closing partner. In a text a backslash stands only in `\"`, `\\`, `\n`,
+    `\t` and `\u{1F600}`.
 
 Limits:
     Where a closing brace is missing, the compiler takes the indentation as a sign of where it was meant.
