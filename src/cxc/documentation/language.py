@@ -17,8 +17,8 @@ A blueprint file is UTF-8 text. `//` begins a comment (so does `////`); `///` do
 Markdown. A newline or `;` ends a statement; inside `( )` and `[ ]`, and after a comma, newlines do not count.
 
 Text stands in double quotes on one line, or between two times three double quotes over several lines, whose common
-indentation does not count. In it `\\"` is a quote, `\\\\` a backslash, `\\n` a new line, `\\t` a tab, and `\\u{1F600}` the
-character of that number; a backslash before anything else is an error.
+indentation does not count. In it `\\"` is a quote, `\\\\` a backslash, `\\n` a new line, `\\t` a tab, and `\\u{1F600}`
+the character of that number; a backslash before anything else is an error.
 
 Every statement has one of four shapes:
 
