@@ -16,6 +16,7 @@ _CATALOGUE: tuple[Callable[[Scene], Mistake | None], ...] = (
     shapes.block_of_nothing,
     shapes.block_of_field,
     shapes.misplaced_documentation,
+    characters.path,
     characters.hyphen_in_name,
     characters.arrow,
     characters.loose_percent,

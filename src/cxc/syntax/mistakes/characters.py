@@ -5,6 +5,8 @@ Wrong quotes and comments of other languages never come here; `cxc.syntax.loose_
 
 from __future__ import annotations
 
+import re
+
 from cxc.syntax.lexer import SCALARS, UNEXPECTED, Token
 from cxc.syntax.mistakes.scene import NAMES, Mistake, Scene, removed, replaced
 
@@ -13,6 +15,7 @@ _DASHES = frozenset("-–—")
 _JOINERS = frozenset("&+|/")
 _BULLETS = frozenset("-*•–")
 _APOSTROPHES = frozenset("'’‘")
+_PATH = re.compile(r"(?:\.{1,2}|~|\w+:/?)?[/\\]|\.{1,2}\w", re.ASCII)
 _NUMBERS = "Write a number (`40`), a percentage (`99.9%`), or a duration with ms, s, m, h, d or w (`2h`)."
 
 
@@ -51,6 +54,27 @@ def foreign_letters(scene: Scene) -> Mistake | None:
         "Names are made of the letters A to Z, digits and `_`; a text in quotes may have any letters.",
         (_joined(scene, start, end, "NAME", name),),
         to=scene.tokens[end],
+    )
+
+
+def path(scene: Scene) -> Mistake | None:
+    """`import ../../shared`, `screen /refills/new`."""
+    tokens, start = scene.tokens, min(scene.index, len(scene.tokens) - 1)
+    if scene.bad is None:
+        return None
+    while start > 1 and tokens[start - 1].end_pos == tokens[start].start_pos:
+        start -= 1
+    end = start
+    while end + 1 < len(tokens) and tokens[end].end_pos == tokens[end + 1].start_pos:
+        end += 1
+    text = "".join(token.value for token in tokens[start : end + 1])
+    if start == 0 or start == end or not _PATH.match(text):
+        return None
+    return Mistake(
+        f"`{text}` is a path, and neither a name nor a text",
+        tokens[start],
+        f'A name has dots between its parts, as in `northwind.pharmacy`. A text stands in quotes: `"{text}"`.',
+        to=tokens[end],
     )
 
 
