@@ -222,6 +222,8 @@ class LooseText:
         """Return where a long text is left: before the first line that stands no deeper than the one it begins on."""
         first_line = self.source.position(start)[0]
         last_line = self.source.position(end)[0]
+        if first_line == last_line:
+            return None
         margin = indentation(self.source.line(first_line))
         begins_here = bool(self._text[start + 3 : self._line_end(start)].strip())
         last = self._line_end(start) if begins_here else None

@@ -166,8 +166,10 @@ def _sentence(error: Exception) -> str:
     """Return why rendering failed, in the words of whoever noticed it."""
     from cxc.targets.escaping import one_line
 
+    # What comes at any moment may come at one where jinja stumbles over it.
+    chain = [error, error.__context__]
     for cls, words in _WORDS.items():
-        if isinstance(error, cls):
+        if any(isinstance(one, cls) for one in chain):
             return words
 
     reason = one_line(str(error)) or type(error).__name__

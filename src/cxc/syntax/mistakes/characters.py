@@ -15,7 +15,7 @@ _DASHES = frozenset("-–—")
 _JOINERS = frozenset("&+|/")
 _BULLETS = frozenset("-*•–")
 _APOSTROPHES = frozenset("'’‘")
-_PATH = re.compile(r"(?:\.{1,2}|~|\w+:/?)?[/\\]|\.{1,2}\w", re.ASCII)
+_PATH = re.compile(r"(?:\.{1,2}|~|\w+:/?)?[/\\]|\.{1,2}[^\W\d]", re.ASCII)
 _NUMBERS = "Write a number (`40`), a percentage (`99.9%`), or a duration with ms, s, m, h, d or w (`2h`)."
 
 
