@@ -51,6 +51,8 @@ class LooseText:
         self.swallowed: tuple[int, int] | None = None
         self._lexer = lexer
         self._text = source.text
+        self._line = (0, -1)
+        """Where the line that was last looked at was looked at, and its end: long lines are asked for often."""
         self._guesses = self._guess_ends()
         position: int | None = 0
         while position is not None:
@@ -274,8 +276,12 @@ class LooseText:
         return end
 
     def _line_end(self, start: int) -> int:
-        match = _LINE.match(self._text, start)
-        return match.end() if match else start
+        begin, end = self._line
+        if not begin <= start <= end:
+            match = _LINE.match(self._text, start)
+            end = match.end() if match else start
+            self._line = start, end
+        return end
 
 
 def indentation(line: str) -> int:
