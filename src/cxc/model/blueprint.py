@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin
@@ -12,6 +12,7 @@ from cxc.model.base import Declaration, Element, Named, Place, Ref
 from cxc.source import Span
 
 D = TypeVar("D", bound=Named)
+T = TypeVar("T")
 
 
 class Use(NamedTuple):
@@ -121,6 +122,17 @@ class Blueprint:
         found: dict[str, list[Use]] = defaultdict(list)
         for use in self.uses:
             found[use.user].append(use)
+        return found
+
+    @cached_property
+    def _derived(self) -> dict[Callable[[Blueprint], Any], Any]:
+        return {}
+
+    def derived(self, derive: Callable[[Blueprint], T]) -> T:
+        """Return what a function derives from the design; it is asked once, however many want to know."""
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        found: T = self._derived[derive]
         return found
 
     def is_mentioned(self, element: Named) -> bool:
