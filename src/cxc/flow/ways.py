@@ -13,13 +13,14 @@ from cxc.model.blueprint import Blueprint
 from cxc.model.data import DataField, Error
 from cxc.model.journey import Journey, Step
 from cxc.model.values import Percent
+from cxc.source import Span
 
 
 class Way(NamedTuple):
     """A way on from a step; `target` is None where the journey ends.
 
     `errors` are those that lead this way, none where all went well. `written` is false for the way to the next step in
-    the text, which a step without a transition takes.
+    the text, which a step without a transition takes. `span` is where it is written, else where its step stands.
     """
 
     origin: Step
@@ -29,6 +30,7 @@ class Way(NamedTuple):
     carries: tuple[Ref[DataField], ...] = ()
     errors: tuple[Ref[Error], ...] = ()
     written: bool = True
+    span: Span | None = None
 
 
 class Ways(NamedTuple):
@@ -55,13 +57,21 @@ def ways_of(journey: Journey, blueprint: Blueprint) -> Ways:
 
 def _ways_from(step: Step, following: Step | None, blueprint: Blueprint) -> tuple[Way, ...]:
     ways = [
-        Way(step, _step(transition.target, blueprint), transition.when, transition.share, transition.carries)
+        Way(
+            step,
+            _step(transition.target, blueprint),
+            transition.when,
+            transition.share,
+            transition.carries,
+            span=transition.span,
+        )
         for transition in step.transitions
     ]
     if not ways:
-        ways.append(Way(step, following, written=False))
+        ways.append(Way(step, following, written=False, span=step.span))
     ways += [
-        Way(step, _step(route.target, blueprint), carries=route.carries, errors=route.errors) for route in step.failures
+        Way(step, _step(route.target, blueprint), carries=route.carries, errors=route.errors, span=route.span)
+        for route in step.failures
     ]
     return tuple(ways)
 
