@@ -25,6 +25,7 @@ from itertools import count
 from pathlib import Path
 from statistics import linear_regression, median
 
+import journeys
 import workloads
 from processes import Failed, Run, peak_memory, timed
 
@@ -42,6 +43,8 @@ MEMORY_OF_TYPESPEC = 0.5
 CHECK_TO_PARSE = 2.5
 GROWTH = 1.1
 VERSION_TO_CLICK = 1.5
+LONG_JOURNEYS = (250, 500, 1000, 2000)  # steps, with three times as many transitions
+LONG_JOURNEY_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,9 @@ class Bench:
             if kind == "typespec":
                 workloads.write(workloads.typespec_files(size), folder)
                 (folder / "node_modules").symlink_to(HERE / "node_modules", target_is_directory=True)
+            elif kind in journeys.SHAPES:
+                shape = next(known for known in journeys.SHAPES if known == kind)
+                workloads.write(journeys.journey_files(shape, size), folder)
             else:
                 chosen = next(known for known in workloads.KINDS if known == kind)
                 workloads.write(workloads.blueprint_files(chosen, size), folder)
@@ -230,6 +236,30 @@ def growth(bench: Bench, options: Options, table: Table) -> None:
     table.say()
 
 
+def journey(bench: Bench, options: Options, table: Table) -> None:
+    """Measure how the time to check one journey grows with its steps."""
+    command = (*bench.cxc, "check")
+    seconds: dict[tuple[str, int], list[float]] = {}
+    for _ in range(options.growth_rounds):
+        for size in LONG_JOURNEYS:
+            for shape in journeys.SHAPES:
+                took = bench.time(command, bench.workload(shape, size)).seconds
+                seconds.setdefault((shape, size), []).append(took)
+    table.say("### One long journey: N steps, 3 N transitions, 12 channels, checked")
+    table.say()
+    table.head("seconds, median", *(f"N = {size}" for size in LONG_JOURNEYS), "grows as", "last step", "aim")
+    for shape in journeys.SHAPES:
+        medians = [median(seconds[shape, size]) for size in LONG_JOURNEYS]
+        table.row(
+            f"`cxc check`, `{shape}`",
+            *(f"{took:.2f}" for took in medians),
+            f"N^{_exponent(LONG_JOURNEYS, medians):.2f}",
+            f"N^{_exponent(LONG_JOURNEYS[-2:], medians[-2:]):.2f}",
+            f"≤ {LONG_JOURNEY_SECONDS:g} s",
+        )
+    table.say()
+
+
 def start(bench: Bench, options: Options, table: Table) -> None:
     """Compare `cxc --version` with importing click, which every such command needs."""
     version, click = (*bench.cxc, "--version"), (sys.executable, "-c", "import click")
@@ -259,6 +289,7 @@ PARTS: dict[str, Callable[[Bench, Options, Table], None]] = {
     "typespec": beside_typespec,
     "parse": beside_a_bare_parse,
     "growth": growth,
+    "journey": journey,
     "start": start,
 }
 
