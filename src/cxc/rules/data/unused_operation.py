@@ -38,30 +38,44 @@ team StoreTeam
 
 persona Carer { goal "Medicine in the house, always" }
 
-channel Counter {
-  kind store
-  owner StoreTeam
-}
+system StoreDirectory { owner StoreTeam }
+
+capability Advice { people StoreTeam; process "Answers at the counter"; system StoreDirectory }
+
+metric Ease { kind ces; target <= 2 }
+
+channel Counter { kind store; owner StoreTeam }
 
 service Stores {
   owner StoreTeam
+  realizes Advice
 
   query opening_times(store: string(4)) -> [string]
   query free_lockers(store: string(4)) -> int
 }
 
-journey VisitStore {
-  kind learn
+journey AskStore {
+  kind support
   persona Carer
-  trigger "The box is nearly empty"
-  outcome "Knows when to come"
+  trigger "The medicine was not there"
+  outcome "Knows when to come again"
 
-  phase before {
+  phase after {
     step ask {
       via Counter
       calls Stores.opening_times
+      frontstage "Says when it will be there"
+      backstage none
+      evidence none
+      measures Ease
     }
   }
+}
+
+experience AtCounter {
+  journey AskStore
+  channel Counter
+  step ask { asks store }
 }
 """
 
@@ -72,30 +86,44 @@ team StoreTeam
 
 persona Carer { goal "Medicine in the house, always" }
 
-channel Counter {
-  kind store
-  owner StoreTeam
-}
+system StoreDirectory { owner StoreTeam }
+
+capability Advice { people StoreTeam; process "Answers at the counter"; system StoreDirectory }
+
+metric Ease { kind ces; target <= 2 }
+
+channel Counter { kind store; owner StoreTeam }
 
 service Stores {
   owner StoreTeam
+  realizes Advice
 
   query opening_times(store: string(4)) -> [string]
   query free_lockers(store: string(4)) -> int
 }
 
-journey VisitStore {
-  kind learn
+journey AskStore {
+  kind support
   persona Carer
-  trigger "The box is nearly empty"
-  outcome "Knows when to come"
+  trigger "The medicine was not there"
+  outcome "Knows when to come again"
 
-  phase before {
+  phase after {
     step ask {
       via Counter
       calls Stores.opening_times, Stores.free_lockers
+      frontstage "Says when it will be there"
+      backstage none
+      evidence none
+      measures Ease
     }
   }
+}
+
+experience AtCounter {
+  journey AskStore
+  channel Counter
+  step ask { asks store }
 }
 """
 

@@ -30,23 +30,45 @@ KIND = Kind("CXC109", "limit-exceeded", Severity.ERROR)
 BAD = """
 package northwind.capabilities
 
+team PharmacyTeam
+
+system PharmacyCore { owner PharmacyTeam }
+
 capability Fulfilment {
   capability RefillManagement {
     capability RefillApproval {
+      people PharmacyTeam
+      system PharmacyCore
       capability InteractionCheck
     }
   }
+}
+
+service Refills {
+  owner PharmacyTeam
+  realizes RefillApproval
 }
 """
 
 GOOD = """
 package northwind.capabilities
 
+team PharmacyTeam
+
+system PharmacyCore { owner PharmacyTeam }
+
 capability Fulfilment {
   capability RefillManagement {
     capability RefillApproval {
+      people PharmacyTeam
+      system PharmacyCore
       process "Interaction check"
     }
   }
+}
+
+service Refills {
+  owner PharmacyTeam
+  realizes RefillApproval
 }
 """

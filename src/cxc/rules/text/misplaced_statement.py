@@ -28,25 +28,9 @@ team StoreTeam
 
 service Stores {
   owner StoreTeam
-  persona Carer
-}
+  latency 300ms
 
-persona Carer { goal "Medicine in the house, always" }
-
-channel Counter {
-  kind store
-  owner StoreTeam
-}
-
-journey VisitStore {
-  kind learn
-  persona Carer
-  trigger "The box is nearly empty"
-  outcome "Knows when to come"
-
-  phase before {
-    step ask { via Counter }
-  }
+  query opening_times(store: string(4)) -> [string]
 }
 """
 
@@ -55,23 +39,9 @@ package northwind.platform
 
 team StoreTeam
 
-service Stores { owner StoreTeam }
-
-persona Carer { goal "Medicine in the house, always" }
-
-channel Counter {
-  kind store
+service Stores {
   owner StoreTeam
-}
 
-journey VisitStore {
-  kind learn
-  persona Carer
-  trigger "The box is nearly empty"
-  outcome "Knows when to come"
-
-  phase before {
-    step ask { via Counter }
-  }
+  query opening_times(store: string(4)) -> [string] { latency 300ms }
 }
 """
