@@ -41,8 +41,9 @@ def journey_files(shape: Shape, steps: int) -> dict[str, str]:
     draw = random.Random(f"{shape} {steps}")
     entities = [f"Stage{number}" for number in range(_ENTITIES)]
     via = [draw.sample([name for name, _ in _CHANNELS], _SERVED_BY) for _ in range(steps)]
+    settings = f'name = "marathon"\ntitle = "One long journey, {shape}"\n\n[lint]\nignore = ["oversized-journey"]\n'
     return {
-        "cxc.toml": f'name = "marathon"\ntitle = "One long journey, {shape}"\n\n[lint]\nignore = ["oversized-journey"]\n',
+        "cxc.toml": settings,
         "platform.blueprint": "\n".join([_HEAD, _data(entities), _service(entities), _channels()]),
         "journey.blueprint": _journey(shape, via, entities, draw),
         "experiences.blueprint": _experiences(via, entities),
@@ -91,10 +92,10 @@ def _journey(shape: Shape, via: list[list[str]], entities: list[str], draw: rand
 def _targets(shape: Shape, number: int, steps: int, draw: random.Random) -> list[int]:
     if shape == "tangled":
         return draw.sample(range(steps), 2)
-    further = [min(steps - 1, number + draw.randint(2, _FARTHEST)) for _ in range(2)]
+    further = [number + distance for distance in draw.sample(range(2, _FARTHEST), 2)]
     if number and number % 10 == 0:
         further[0] = number - 1
-    return further
+    return [target for target in further if target < steps]
 
 
 def _experiences(via: list[list[str]], entities: list[str]) -> str:
