@@ -1,5 +1,6 @@
 """The ways of a journey are those that are written, and those the language leaves unsaid."""
 
+from cxc.flow import flow_of
 from cxc.flow.ways import Way, Ways, ways_of
 from cxc.model.journey import Journey
 from designs import design
@@ -52,3 +53,22 @@ def test_what_leads_on_after_a_failure_comes_besides() -> None:
     assert shown(onward) == ["first → second", "first → last", "first → end"]
     assert [[ref.name for ref in way.errors] for way in onward] == [[], ["Broken", "Closed"], ["Closed"]]
     assert shown(found.inward["step:one.Go.last"]) == ["first → last", "second → last"]
+
+
+def test_a_way_into_another_journey_ends_this_one() -> None:
+    blueprint = design(
+        """package one
+        persona Someone
+        journey Go {
+          kind use; persona Someone; trigger "Now"; outcome "Then"
+          phase during { step first { -> Back.home }; step second { -> first } }
+        }
+        journey Back {
+          kind use; persona Someone; trigger "Now"; outcome "Then"
+          phase during { step home }
+        }"""
+    )
+    go, _ = blueprint.every(Journey)
+    graph = flow_of(go, blueprint).graph
+    assert [shown(onward) for onward in graph.ways.onward.values()] == [["first → end"], ["second → first"]]
+    assert [[step.name for step in component] for component in graph.components] == [["first"], ["second"]]

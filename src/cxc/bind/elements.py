@@ -325,6 +325,8 @@ class ElementBinder(RefusingBinder):
         self.frame = outer
         if frame.given and "id" in values:
             self.places.setdefault(frame.id, frame.given)
+        elif frame.given:
+            frame.hand_on_places(outer)
         if frame.doubtful:
             outer.doubtful = outer.doubtful or not isinstance(values.get("id"), str)
             self.incomplete.add(frame.id)

@@ -56,6 +56,14 @@ class Frame:
         """How to call the element in a message."""
         return shown(self.plan.cls, self.name)
 
+    def hand_on_places(self, outer: Frame) -> None:
+        """Tell what holds an element without a name where its properties are given, as `target.duration`."""
+        word = self.plan.cls.word
+        slot, _ = outer.plan.words.get(word) or (None, None)
+        if slot is not None and not slot.many:
+            for name, span in self.given.items():
+                outer.given.setdefault(f"{word}.{name}", span)
+
 
 def shown(cls: type[Element], name: str | None) -> str:
     """Return how to call an element in a message: its word and name."""

@@ -5,7 +5,7 @@ What follows from them (what is reached, known, promised) is left to the analyse
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import NamedTuple
 
 from cxc.model.base import Ref
@@ -15,9 +15,12 @@ from cxc.model.journey import Journey, Step
 from cxc.model.values import Percent
 from cxc.source import Span
 
+Target = Ref[Step] | str
+"""What a transition names: a step, or `end`."""
+
 
 class Way(NamedTuple):
-    """A way on from a step; `target` is None where the journey ends.
+    """A way on from a step; `target` is None where the journey ends, or the customer goes on in another one.
 
     `errors` are those that lead this way, none where all went well. `written` is false for the way to the next step in
     the text, which a step without a transition takes. `span` is where it is written, else where its step stands.
@@ -43,8 +46,9 @@ class Ways(NamedTuple):
 def ways_of(journey: Journey, blueprint: Blueprint) -> Ways:
     """Return the ways of a journey."""
     steps = journey.steps
+    inside = {step.id for step in steps}
     onward = {
-        step.id: _ways_from(step, following, blueprint)
+        step.id: _ways_from(step, following, lambda target: _step(target, inside, blueprint))
         for step, following in zip(steps, (*steps[1:], None), strict=True)
     }
     inward: dict[str, list[Way]] = {step.id: [] for step in steps}
@@ -55,11 +59,11 @@ def ways_of(journey: Journey, blueprint: Blueprint) -> Ways:
     return Ways(onward, {id: tuple(ways) for id, ways in inward.items()})
 
 
-def _ways_from(step: Step, following: Step | None, blueprint: Blueprint) -> tuple[Way, ...]:
+def _ways_from(step: Step, following: Step | None, target_of: Callable[[Target], Step | None]) -> tuple[Way, ...]:
     ways = [
         Way(
             step,
-            _step(transition.target, blueprint),
+            target_of(transition.target),
             transition.when,
             transition.share,
             transition.carries,
@@ -70,12 +74,12 @@ def _ways_from(step: Step, following: Step | None, blueprint: Blueprint) -> tupl
     if not ways:
         ways.append(Way(step, following, written=False, span=step.span))
     ways += [
-        Way(step, _step(route.target, blueprint), carries=route.carries, errors=route.errors, span=route.span)
+        Way(step, target_of(route.target), carries=route.carries, errors=route.errors, span=route.span)
         for route in step.failures
     ]
     return tuple(ways)
 
 
-def _step(target: Ref[Step] | str, blueprint: Blueprint) -> Step | None:
+def _step(target: Target, inside: Set[str], blueprint: Blueprint) -> Step | None:
     found = blueprint.get(target) if isinstance(target, Ref) else None
-    return found if isinstance(found, Step) else None
+    return found if isinstance(found, Step) and found.id in inside else None

@@ -155,7 +155,10 @@ class Blueprint:
         )
 
     def place(self, element: Named, word: str) -> Span:
-        """Return where a property of an element is given, or else where the element stands."""
+        """Return where a property of an element is given, or else where the element stands.
+
+        `target.duration` is the property of an element without a name that stands in it.
+        """
         place = self.places.get(element.id, {}).get(word, element.span)
         return place if place.line else element.span
 
