@@ -6,6 +6,9 @@ import pytest
 
 from findings import assert_finds_what_it_says
 
+FAMILIES = "123"
+"""Of the few lines that a case needs, a journey can say little: what it lacks itself is tested elsewhere."""
+
 ENTITIES = {
     "a key of several fields is one": """
 package a
@@ -495,29 +498,29 @@ service S {
 
 @pytest.mark.parametrize("design", ENTITIES.values(), ids=ENTITIES)
 def test_entities_their_keys_and_masters(design: str) -> None:
-    assert_finds_what_it_says(design)
+    assert_finds_what_it_says(design, FAMILIES)
 
 
 @pytest.mark.parametrize("design", ENDLESS.values(), ids=ENDLESS)
 def test_types_without_end(design: str) -> None:
-    assert_finds_what_it_says(design)
+    assert_finds_what_it_says(design, FAMILIES)
 
 
 @pytest.mark.parametrize("design", DEFAULTS.values(), ids=DEFAULTS)
 def test_defaults_and_examples(design: str) -> None:
-    assert_finds_what_it_says(design)
+    assert_finds_what_it_says(design, FAMILIES)
 
 
 @pytest.mark.parametrize("design", OPERATIONS.values(), ids=OPERATIONS)
 def test_operations_and_events(design: str) -> None:
-    assert_finds_what_it_says(design)
+    assert_finds_what_it_says(design, FAMILIES)
 
 
 @pytest.mark.parametrize("design", PERSONAL.values(), ids=PERSONAL)
 def test_personal_data(design: str) -> None:
-    assert_finds_what_it_says(design)
+    assert_finds_what_it_says(design, FAMILIES)
 
 
 @pytest.mark.parametrize("design", RULES.values(), ids=RULES)
 def test_rules_of_the_business(design: str) -> None:
-    assert_finds_what_it_says(design)
+    assert_finds_what_it_says(design, FAMILIES)
