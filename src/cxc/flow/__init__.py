@@ -10,10 +10,11 @@ from functools import cached_property
 from cxc.flow.chances import Chances, chances_of, expected
 from cxc.flow.durations import expected_durations, longest_durations
 from cxc.flow.graph import Graph
-from cxc.flow.known import Knowledge
+from cxc.flow.known import Knowledge, experiences_of
 from cxc.flow.promises import step_availability
 from cxc.flow.states import States, channels_of
 from cxc.flow.ways import ways_of
+from cxc.model.base import Named
 from cxc.model.blueprint import Blueprint
 from cxc.model.channel import ASSISTED_KINDS, Channel
 from cxc.model.journey import Journey, Step
@@ -86,7 +87,7 @@ class Flow:
 
     @cached_property
     def availability(self) -> float | None:
-        """The share of customers who find all that their steps call at work; None where nothing says how available it is.
+        """The share of customers who find all that their steps call at work; None where nothing tells.
 
         Each step is another moment: what is called in two steps must be at work twice.
         """
@@ -105,16 +106,24 @@ class Flow:
         return found[first[0].id] if first else None
 
     @cached_property
+    def is_understood(self) -> bool:
+        """Whether all that the journey itself says was understood, and no two steps have one name.
+
+        Else absence in its graph proves nothing: what was lost may have been a step or a way.
+        """
+        parts: list[Named] = [self.journey, *self.journey.steps]
+        is_unique = len({part.id for part in parts}) == len(parts)
+        return is_unique and all(self._blueprint.is_complete(part) for part in parts)
+
+    @cached_property
     def is_certain(self) -> bool:
         """Whether all of the journey, and of how it is presented, was understood: else absence proves nothing."""
-        from cxc.flow.known import experiences_of
-
         blueprint = self._blueprint
-        if blueprint.unreadable:
+        if blueprint.unreadable or not self.is_understood:
             return False
-        parts = [self.journey, *self.journey.steps]
+        parts: list[Named] = []
         for experience in experiences_of(self.journey, blueprint):
-            parts += [experience, *experience.steps]  # type: ignore[list-item]
+            parts += [experience, *experience.steps]
         return all(blueprint.is_complete(part) for part in parts)
 
 
