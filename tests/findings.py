@@ -51,6 +51,6 @@ def expected_in(design: str) -> list[str]:
 
 
 def assert_finds_what_it_says(design: str, families: str = "") -> None:
-    """Fail where the findings in a design, of all or some families, are not those that its comments `//! CXC302` say."""
+    """Fail where what is found in a design, of all or some families, is not what its comments `//! CXC302` say."""
     found = found_in(design, families)
     assert sorted(f"{one.span} {one.code}" for one in found) == sorted(expected_in(design)), "\n".join(shown(found))
