@@ -25,6 +25,7 @@ from cxc.targets.matrices.view.metrics import metric_matrix
 from cxc.targets.matrices.view.phases import phase_matrix
 from cxc.targets.matrices.view.services import service_matrices
 from cxc.targets.matrices.view.steps import step_matrix
+from cxc.targets.matrices.view.teams import team_matrix
 from cxc.targets.matrices.view.tiers import tier_matrix
 
 
@@ -36,6 +37,7 @@ def matrices_of(blueprint: Blueprint) -> tuple[Matrix, ...]:
         phase_matrix(blueprint),
         *service_matrices(blueprint),
         step_matrix(blueprint),
+        team_matrix(blueprint),
         entity_matrix(blueprint),
         tier_matrix(blueprint),
         metric_matrix(blueprint),

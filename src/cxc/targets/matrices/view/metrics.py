@@ -1,4 +1,4 @@
-"""Metric × journey: where each metric is taken.
+"""Metric × journey: where each metric is taken, and whether anything tells how customers fared afterwards.
 
 What the metrics are to reach is left to the measures themselves, and whether it is plausible to the rules.
 """
@@ -26,37 +26,51 @@ def metric_matrix(blueprint: Blueprint) -> Matrix:
         name="metric-journey",
         title="Metric × journey",
         about="Which metrics tell how customers fare on each journey, and whether they are taken of the journey as a "
-        "whole or at single steps.",
+        "whole or at single steps, before, during or after what customers came for.",
         rows=rows,
         columns=columns,
         cells=cells,
         legend=(
             Meaning(Kind.WORD, "journey", "The metric is taken of the journey as a whole."),
-            Meaning(Kind.WORD, "step", "It is taken at a step of the journey; at how many stands in brackets."),
+            Meaning(Kind.WORD, "step", "It is taken at a step of the journey."),
             Meaning(Kind.WORD, "journey and step", "Both."),
+            Meaning(Kind.TEXT, "before, 2 after", "In brackets: in which parts of the journey, and at how many steps there."),
             Meaning(Kind.NONE, "", "It is not taken there."),
         ),
-        observations=tuple(_observations(rows, columns, cells)),
+        observations=tuple(_observations(rows, columns, journeys, cells)),
     )
 
 
 def _cell(metric: str, journey: Journey) -> Cell:
     whole = any(ref.id == metric for ref in journey.measures)
-    steps = tuple(step.id for step in journey.steps if any(ref.id == metric for ref in step.measures))
+    steps: dict[str, list[str]] = {}
+    for phase in journey.phases:
+        taken = [step.id for step in phase.steps if any(ref.id == metric for ref in step.measures)]
+        if taken:
+            steps.setdefault(phase.when, []).extend(taken)
     if not steps:
         return Cell(Kind.WORD, "journey") if whole else NONE
-    detail = f"{len(steps)} steps" if len(steps) > 1 else ""
-    return Cell(Kind.WORD, "journey and step" if whole else "step", detail, steps)
+    detail = ", ".join(f"{len(ids)} {when}" if len(ids) > 1 else when for when, ids in steps.items())
+    trace = tuple(id for ids in steps.values() for id in ids)
+    return Cell(Kind.WORD, "journey and step" if whole else "step", detail, trace)
 
 
-def _observations(rows: Axis, columns: Axis, cells: Sequence[Sequence[Cell]]) -> Iterator[Observation]:
-    unmeasured = tuple(
-        heading.label for index, heading in enumerate(columns.headings) if all(row[index] is NONE for row in cells)
-    )
-    if unmeasured:
-        yield Observation("Journeys without a metric", unmeasured)
-    untaken = tuple(
+def _observations(
+    rows: Axis, columns: Axis, journeys: Sequence[Journey], cells: Sequence[Sequence[Cell]]
+) -> Iterator[Observation]:
+    unmeasured, not_followed_up = [], []
+    for index, (heading, journey) in enumerate(zip(columns.headings, journeys, strict=True)):
+        if all(row[index] is NONE for row in cells):
+            unmeasured.append(heading.label)
+        elif not any(step.measures for phase in journey.phases if phase.when == "after" for step in phase.steps):
+            not_followed_up.append(heading.label)
+    untaken = [
         heading.label for heading, row in zip(rows.headings, cells, strict=True) if all(cell is NONE for cell in row)
-    )
-    if untaken:
-        yield Observation("Metrics that no journey takes", untaken)
+    ]
+    for text, labels in (
+        ("Journeys without a metric", unmeasured),
+        ("Journeys whose outcome nobody follows up", not_followed_up),
+        ("Metrics that no journey takes", untaken),
+    ):
+        if labels:
+            yield Observation(text, tuple(labels))

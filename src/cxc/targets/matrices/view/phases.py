@@ -6,7 +6,7 @@ The ways themselves, and the channels on them, are left to the other views.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from cxc.model.blueprint import Blueprint
 from cxc.model.capability import Capability
@@ -34,7 +34,8 @@ def phase_matrix(blueprint: Blueprint) -> Matrix:
                         needed[around.id, phase.id][step.id] = None
     rows = capability_axis(blueprint, {capability for capability, _ in needed})
     columns = chain_axis(("journey", "phase"), chains, sections=True)
-    cells = [[_count(needed.get((row, column))) for column in columns.ids] for row in rows.ids]
+    moments = {step.id for journey in journeys for step in journey.steps if step.moment_of_truth}
+    cells = [[_count(needed.get((row, column)), moments) for column in columns.ids] for row in rows.ids]
     return Matrix(
         name="capability-phase",
         title="Capability × journey phase",
@@ -45,9 +46,10 @@ def phase_matrix(blueprint: Blueprint) -> Matrix:
         cells=cells,
         legend=(
             Meaning(Kind.NUMBER, "numbers", "So many steps of the phase rely on the capability."),
+            Meaning(Kind.TEXT, _moments(1), "In brackets: so many of them decide what customers think of it all."),
             Meaning(Kind.NONE, "", "No step of the phase relies on it."),
         ),
-        observations=tuple(_observations(blueprint, rows, cells)),
+        observations=(*_observations(blueprint, rows, cells), *_moments_on_nothing(blueprint, journeys)),
     )
 
 
@@ -76,22 +78,44 @@ def _relied_on(blueprint: Blueprint, step: Step) -> dict[str, None]:
     return found
 
 
-def _count(steps: Mapping[str, None] | None) -> Cell:
-    return Cell(Kind.NUMBER, len(steps), trace=tuple(steps)) if steps else NONE
+def _count(steps: Mapping[str, None] | None, moments: Set[str]) -> Cell:
+    if not steps:
+        return NONE
+    deciding = len(steps.keys() & moments)
+    return Cell(Kind.NUMBER, len(steps), _moments(deciding) if deciding else "", tuple(steps))
 
 
 def _observations(blueprint: Blueprint, rows: Axis, cells: Sequence[Sequence[Cell]]) -> Iterator[Observation]:
-    leaves = []
+    leaves, deciding = [], []
     for heading, row in zip(rows.headings, cells, strict=True):
         capability = blueprint[heading.id]
         if isinstance(capability, Capability) and not capability.capabilities:
             leaves.append((sum(int(cell.value) for cell in row if cell.kind is Kind.NUMBER), heading.label))
+            if any(cell.detail for cell in row):
+                deciding.append(heading.label)
     most = sorted((one for one in leaves if one[0]), key=lambda one: -one[0])[:_MOST]
     if most:
         yield Observation("Relied on most", tuple(f"{label} ({_steps(count)})" for count, label in most))
+    if deciding:
+        yield Observation("Behind moments of truth", tuple(deciding))
     unused = tuple(label for count, label in leaves if not count)
     if unused:
         yield Observation("Relied on by no step", unused)
+
+
+def _moments_on_nothing(blueprint: Blueprint, journeys: Iterable[Journey]) -> Iterator[Observation]:
+    labels = tuple(
+        f"{part(step).label} ({part(journey).label})"
+        for journey in journeys
+        for step in journey.steps
+        if step.moment_of_truth and not _relied_on(blueprint, step)
+    )
+    if labels:
+        yield Observation("Moments of truth that rely on no capability", labels)
+
+
+def _moments(count: int) -> str:
+    return f"{count} moments of truth" if count != 1 else "1 moment of truth"
 
 
 def _steps(count: int) -> str:
