@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from cxc.flow.ways import Way, Ways
+from cxc.flow.ways import Way, Ways, share_given
 from cxc.model.journey import Journey, Step
 
 
@@ -29,7 +29,11 @@ class Graph:
     @cached_property
     def reached(self) -> frozenset[str]:
         """The ids of the steps that some way leads a customer to."""
-        return _closure(list(self.steps)[:1], {id: _targets(ways) for id, ways in self.ways.onward.items()})
+        return self.behind(list(self.steps)[:1])
+
+    def behind(self, first: Iterable[str]) -> frozenset[str]:
+        """Return the ids of some steps, and of all that ways lead to from them."""
+        return _closure(first, {id: _targets(ways) for id, ways in self.ways.onward.items()})
 
     @cached_property
     def ending(self) -> frozenset[str]:
@@ -40,8 +44,18 @@ class Graph:
     @cached_property
     def going_well(self) -> Graph:
         """The same journey without the ways that failures lead."""
-        onward = {id: tuple(way for way in ways if not way.errors) for id, ways in self.ways.onward.items()}
-        inward = {id: tuple(way for way in ways if not way.errors) for id, ways in self.ways.inward.items()}
+        return self._only(
+            {step: tuple(way for way in ways if not way.errors) for step, ways in self.ways.onward.items()}
+        )
+
+    @cached_property
+    def taken(self) -> Graph:
+        """The same journey without the ways that no customer goes: those of 0%, said or left."""
+        return self._only({step: _taken(ways) for step, ways in self.ways.onward.items()})
+
+    def _only(self, onward: Mapping[str, tuple[Way, ...]]) -> Graph:
+        left = {id(way) for ways in onward.values() for way in ways}
+        inward = {step: tuple(way for way in ways if id(way) in left) for step, ways in self.ways.inward.items()}
         return Graph(self.journey, Ways(onward, inward))
 
     @cached_property
@@ -75,6 +89,11 @@ class Graph:
 
     def _repeats(self, step: Step) -> bool:
         return any(way.target is not None and way.target.id == step.id for way in self.ways.onward[step.id])
+
+
+def _taken(ways: tuple[Way, ...]) -> tuple[Way, ...]:
+    is_all_shared = share_given(ways) == 1
+    return tuple(way for way in ways if way.errors or (way.share if way.share is not None else not is_all_shared))
 
 
 def _targets(ways: Iterable[Way]) -> list[str]:

@@ -5,13 +5,14 @@ What follows from them (what is reached, known, promised) is left to the analyse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
+from math import fsum
 from typing import NamedTuple
 
 from cxc.model.base import Ref
 from cxc.model.blueprint import Blueprint
 from cxc.model.data import DataField, Error
-from cxc.model.journey import Journey, Step
+from cxc.model.journey import Journey, Step, Transition
 from cxc.model.values import Percent
 from cxc.source import Span
 
@@ -41,6 +42,11 @@ class Ways(NamedTuple):
 
     onward: Mapping[str, tuple[Way, ...]]
     inward: Mapping[str, tuple[Way, ...]]
+
+
+def share_given(ways: Iterable[Way | Transition]) -> float:
+    """Return what the shares of some ways add up to, without the noise that adding decimals brings."""
+    return round(fsum(way.share for way in ways if way.share is not None), 9)
 
 
 def ways_of(journey: Journey, blueprint: Blueprint) -> Ways:
