@@ -17,9 +17,10 @@ EXAMPLES = sorted(folder.name for folder in _BLUEPRINTS.iterdir() if folder.is_d
 
 
 def design(text: str) -> Blueprint:
-    """Return the design of a text in which nothing is wrong."""
+    """Return the design of a text in whose words, names and data nothing is wrong; what it comes to may be."""
     checked = check(Workspace(Path(), "", Config(), (SourceFile("design.blueprint", text),)), TODAY)
-    assert [found for found in checked.diagnostics if found.severity is Severity.ERROR] == []
+    errors = [found for found in checked.diagnostics if found.severity is Severity.ERROR]
+    assert [found for found in errors if found.code < "CXC4"] == []
     return checked.blueprint
 
 
