@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from cxc.targets.escaping import not_a_formula
 from cxc.targets.matrices.matrix import Axis, Heading, Matrix
 
-_Value = str | int
+_Value = str | int | float
 
 
 def tidy_csv(matrix: Matrix) -> str:

@@ -37,12 +37,12 @@ class Cell(NamedTuple):
     """
 
     kind: Kind
-    value: str | int = ""
+    value: str | int | float = ""
     detail: str = ""
     trace: tuple[str, ...] = ()
 
     @property
-    def shown(self) -> str | int:
+    def shown(self) -> str | int | float:
         """The value, or the words for why there is none; nothing where there is nothing to say."""
         if self.kind in GIVEN:
             return self.value

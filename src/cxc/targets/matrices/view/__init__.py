@@ -7,11 +7,11 @@
 | `phases` | capability × journey phase |
 | `services` | service × channel, operation × channel |
 | `steps` | journey step × channel |
+| `teams` | team × journey, with the seams between teams |
 | `entities` | entity × service |
 | `tiers` | tier × channel × journey |
 | `metrics` | metric × journey |
-
-What needs the ways through a journey (team × journey with its seams) is not among them.
+| `promises` | journey × analyses, with what the journey promises |
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from cxc.targets.matrices.view.maturity import maturity_matrix
 from cxc.targets.matrices.view.means import means_matrices
 from cxc.targets.matrices.view.metrics import metric_matrix
 from cxc.targets.matrices.view.phases import phase_matrix
+from cxc.targets.matrices.view.promises import promise_matrix
 from cxc.targets.matrices.view.services import service_matrices
 from cxc.targets.matrices.view.steps import step_matrix
 from cxc.targets.matrices.view.teams import team_matrix
@@ -41,4 +42,5 @@ def matrices_of(blueprint: Blueprint) -> tuple[Matrix, ...]:
         entity_matrix(blueprint),
         tier_matrix(blueprint),
         metric_matrix(blueprint),
+        promise_matrix(blueprint),
     )

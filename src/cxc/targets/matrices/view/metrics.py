@@ -34,7 +34,9 @@ def metric_matrix(blueprint: Blueprint) -> Matrix:
             Meaning(Kind.WORD, "journey", "The metric is taken of the journey as a whole."),
             Meaning(Kind.WORD, "step", "It is taken at a step of the journey."),
             Meaning(Kind.WORD, "journey and step", "Both."),
-            Meaning(Kind.TEXT, "before, 2 after", "In brackets: in which parts of the journey, and at how many steps there."),
+            Meaning(
+                Kind.TEXT, "before, 2 after", "In brackets: in which parts of the journey, and at how many steps there."
+            ),
             Meaning(Kind.NONE, "", "It is not taken there."),
         ),
         observations=tuple(_observations(rows, columns, journeys, cells)),

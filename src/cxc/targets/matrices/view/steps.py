@@ -58,7 +58,9 @@ def step_matrix(blueprint: Blueprint) -> Matrix:
         for phase, steps in phases_of(journey):
             for step in steps:
                 chains.append((part(journey), phase, part(step)))
-                cells.append([_cell(step, channel, channel in assisted, presented, arrivals) for channel in columns.ids])
+                cells.append(
+                    [_cell(step, channel, channel in assisted, presented, arrivals) for channel in columns.ids]
+                )
     rows = chain_axis(("journey", "phase", "step"), chains, sections=True)
     return Matrix(
         name="step-channel",

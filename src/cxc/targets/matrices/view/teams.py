@@ -112,7 +112,10 @@ def _observations(
             [f"{teams[one]} and {teams[other]} ({count})" for (one, other), count in pairs.most_common(_MOST)],
         ),
         ("Answer for no step", [label for id, label in teams.items() if id not in answering | made_of_others]),
-        ("Steps that no team answers for", [f"{part(step).label} ({journeys[journey.id]})" for journey, step in without]),
+        (
+            "Steps that no team answers for",
+            [f"{part(step).label} ({journeys[journey.id]})" for journey, step in without],
+        ),
     ):
         if labels:
             yield Observation(text, tuple(labels))
