@@ -235,17 +235,19 @@ class Target(_Compound):
 
 
 class Amount(_Compound):
-    """A number as it was measured: plain or a percentage."""
+    """A number as it was measured: plain, a percentage or a time."""
 
-    written: ClassVar[str] = "a number (`40`) or a percentage (`85%`)"
+    written: ClassVar[str] = "a number (`40`), a percentage (`85%`) or a duration (`2d`)"
 
     value: float
-    unit: Literal["number", "percent"]
+    unit: Literal["number", "percent", "milliseconds"]
 
     @classmethod
     def read(cls, value: tree.Value) -> Amount:
         if isinstance(value, tree.Percent):
             return cls(value=float(value.raw[:-1]), unit="percent")
+        if isinstance(value, tree.Duration):
+            return cls(value=float(Duration.read(value)), unit="milliseconds")
         if isinstance(value, tree.Number):
             return cls(value=float(value.raw), unit="number")
         raise ValueError(f"Write {cls.written}.")

@@ -47,21 +47,8 @@ _TABLE = """
 617 tier-without-reach E
 618 unused-channel W
 619 journey-parity H
-701 step-without-capability W
-702 orphan-capability W
-703 capability-without-means W
-704 weak-moment-of-truth W
-705 target-below-current W
-706 duplicate-capability W
-707 retiring-system W
-708 proposed-capability-in-use W
-801 unmeasured-journey W
-802 invalid-metric-target E
-803 self-service-below-target W
 804 principle-violated E
 805 invalid-principle E
-806 containment-without-satisfaction W
-807 lifecycle-gap H
 906 unimplemented-operation E
 907 breaking-change E
 """

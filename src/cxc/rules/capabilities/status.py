@@ -6,9 +6,12 @@ from cxc.model.blueprint import Blueprint
 from cxc.model.capability import Capability
 
 
-def is_proposed(capability: Capability, blueprint: Blueprint) -> bool:
-    """Whether a capability is only proposed; one without a status has that of the capability it is a part of."""
+def proposed_at(capability: Capability, blueprint: Blueprint) -> Capability | None:
+    """Return the capability whose status says that this one is only proposed, or None where it is not.
+
+    One without a status has that of the capability which it is a part of.
+    """
     for holder in blueprint.line_of_holders(capability.id):
         if isinstance(holder, Capability) and holder.status is not None:
-            return holder.status == "proposed"
-    return False
+            return holder if holder.status == "proposed" else None
+    return None
