@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 ASSISTED_KINDS = frozenset({"phone", "chat", "social", "store", "mail", "field"})
 """The kinds of channel on which people of the organisation serve; on the others customers serve themselves."""
 
+SENDING_KINDS = frozenset({"email", "sms", "push", "mail"})
+"""The kinds of channel that bring something to customers, wherever those are."""
+
 
 class Channel(Declaration):
     """A place where customers meet the service."""
