@@ -129,4 +129,4 @@ def test_a_package_before_the_dot_ends_the_ambiguity() -> None:
 
 def test_a_capability_on_the_fourth_level_is_reported_once() -> None:
     nested = "package a\ncapability A { capability B { capability C { capability D { capability E } } } }\n"
-    assert [(found.code, found.span.column) for found in found_in(nested)] == [("CXC109", 57)]
+    assert [(found.code, found.span.column) for found in found_in(nested, "12")] == [("CXC109", 57)]

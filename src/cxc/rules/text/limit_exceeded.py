@@ -37,9 +37,7 @@ system PharmacyCore { owner PharmacyTeam }
 capability Fulfilment {
   capability RefillManagement {
     capability RefillApproval {
-      people PharmacyTeam
-      system PharmacyCore
-      capability InteractionCheck
+      capability InteractionCheck { people PharmacyTeam; process "Interaction check"; system PharmacyCore }
     }
   }
 }
@@ -59,11 +57,7 @@ system PharmacyCore { owner PharmacyTeam }
 
 capability Fulfilment {
   capability RefillManagement {
-    capability RefillApproval {
-      people PharmacyTeam
-      system PharmacyCore
-      process "Interaction check"
-    }
+    capability RefillApproval { people PharmacyTeam; process "Interaction check"; system PharmacyCore }
   }
 }
 
