@@ -158,8 +158,8 @@ def test_a_section_leaves_out_the_columns_that_say_nothing_there_and_names_them(
     )
     found = list(sections(matrix(design(f"package a\n{channels}{tiers}{journey}"), "tier-channel-journey")))
     assert [(section.title, section.tables[0].head, section.notes) for section in found] == [
-        ("One", ("Journey", "Web"), ("Not applicable here: App.",)),
-        ("Two", ("Journey", "Web"), ("Not offered here: App.",)),
+        ("One", ("Journey", "All of them together", "Web"), ("Not applicable here: App.",)),
+        ("Two", ("Journey", "All of them together", "Web"), ("Not offered here: App.",)),
     ]
 
 

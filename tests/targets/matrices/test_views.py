@@ -9,8 +9,8 @@ from designs import EXAMPLES, design, example
 
 NAMES = [
     "capability-means", "capability-people", "capability-process", "capability-information", "capability-system",
-    "capability-maturity", "capability-phase", "service-channel", "operation-channel", "step-channel", "entity-service",
-    "tier-channel-journey", "metric-journey",
+    "capability-maturity", "capability-phase", "service-channel", "operation-channel", "step-channel", "team-journey",
+    "entity-service", "tier-channel-journey", "metric-journey", "journey-promises",
 ]  # fmt: skip
 
 PEOPLE = """package library
@@ -40,7 +40,7 @@ def cell(matrix: Matrix, row: str, column: str) -> Cell:
     return matrix.cells[rows.index(row)][columns.index(column)]
 
 
-def shown(matrix: Matrix, row: str) -> list[str | int]:
+def shown(matrix: Matrix, row: str) -> list[str | int | float]:
     return [cell.shown for cell in matrix.cells[[id.rpartition(".")[2] for id in matrix.rows.ids].index(row)]]
 
 
@@ -168,7 +168,9 @@ def test_processes_in_words_have_a_column_of_their_own() -> None:
         ("Other", [1, 5, 4, "unknown", "unknown"]),
     ],
 )
-def test_the_score_is_the_gap_times_the_weight_of_the_importance(capability: str, expected: list[str | int]) -> None:
+def test_the_score_is_the_gap_times_the_weight_of_the_importance(
+    capability: str, expected: list[str | int | float]
+) -> None:
     assert shown(matrix(CAPABILITIES, "capability-maturity"), capability) == expected
 
 
@@ -274,12 +276,12 @@ def test_a_tier_gets_what_its_own_channels_serve() -> None:
         ["Self", "Borrow"], ["Self", "Stray"], ["Lost", "Borrow"], ["Lost", "Stray"],
     ]  # fmt: skip
     assert [[cell.shown for cell in row] for row in served.cells] == [
-        ["full", "partial", "not applicable"],
-        ["full", "not offered", "not applicable"],
-        ["not applicable", "partial", "assisted"],
-        ["not applicable", "not offered", "not offered"],
+        ["full", "full", "partial", "not applicable"],
+        ["full", "full", "not offered", "not applicable"],
+        ["full", "not applicable", "partial", "assisted"],
+        ["not offered", "not applicable", "not offered", "not offered"],
     ]
-    assert served.cells[0][1].detail == "1 of 2"
+    assert served.cells[0][2].detail == "1 of 2"
     assert observed(served)["Lost promises, but none of its channels serves"] == ("Stray",)
 
 
@@ -288,7 +290,7 @@ def test_an_experience_for_other_tiers_offers_a_tier_nothing() -> None:
     experience = 'experience Look { journey Borrow; channel Web; tier Friend; step look { screen "/" } }'
     text = CHANNELS + journey("step look { via Web }") + tiers.replace("} tier", "}\ntier") + "\n" + experience
     served = matrix(text, "tier-channel-journey")
-    assert [row[0].shown for row in served.cells] == ["not offered", "full"]
+    assert [[cell.shown for cell in row[:2]] for row in served.cells] == [["not offered"] * 2, ["full"] * 2]
 
 
 # ---- data and measures --------------------------------------------------------------------------------------
@@ -362,8 +364,12 @@ def test_a_metric_is_taken_of_journeys_and_at_steps() -> None:
     text = metrics + steps.replace("kind use", "kind use\nmeasures Ease") + journey("step rest", name="Rest")
     taken = matrix(text, "metric-journey")
     assert [[(cell.shown, cell.detail) for cell in row] for row in taken.cells] == [
-        [("journey and step", ""), ("", "")],
-        [("step", "2 steps"), ("", "")],
+        [("journey and step", "during"), ("", "")],
+        [("step", "2 during"), ("", "")],
         [("", ""), ("", "")],
     ]
-    assert observed(taken) == {"Journeys without a metric": ("Rest",), "Metrics that no journey takes": ("Idle",)}
+    assert observed(taken) == {
+        "Journeys without a metric": ("Rest",),
+        "Journeys whose outcome nobody follows up": ("Borrow",),
+        "Metrics that no journey takes": ("Idle",),
+    }

@@ -78,7 +78,7 @@ class _Judged(NamedTuple):
 
 
 def _row(journey: Journey, blueprint: Blueprint) -> list[Cell]:
-    flow, target = flow_of(journey, blueprint), journey.target or JourneyTarget.model_construct()
+    flow, target = flow_of(journey, blueprint), journey.target or JourneyTarget(span=journey.span)
     seams = [seam.way.origin for seam in seams_of(flow.graph, blueprint)]
     self_service = _share(flow.self_service, target.self_service, _helped(flow))
     expected = _duration(flow.expected_duration, target.duration, flow)

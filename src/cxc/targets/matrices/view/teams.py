@@ -50,8 +50,8 @@ def team_matrix(blueprint: Blueprint) -> Matrix:
     return Matrix(
         name="team-journey",
         title="Team × journey",
-        about="For how many steps of each journey a team or partner answers: it owns a service that the step calls, or, "
-        "where the step calls none, works backstage or owns the process there. A seam is a way to a step of other "
+        about="For how many steps of each journey a team or partner answers: it owns a service that the step calls, "
+        "or, where the step calls none, works backstage or owns the process there. A seam is a way to a step of other "
         "teams on which nothing is carried, so that customers must explain themselves again.",
         rows=rows,
         columns=columns,

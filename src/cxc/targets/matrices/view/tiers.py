@@ -1,4 +1,4 @@
-"""Tier × channel × journey: how much of each journey the customers of a tier can do, on each channel and on all of them.
+"""Tier × channel × journey: how much of each journey the customers of a tier can do, on each channel and on all.
 
 That a tier promises a journey which none of its channels serves is reported by the rules.
 """
