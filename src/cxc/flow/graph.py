@@ -6,7 +6,7 @@ proportion to the number of steps and ways.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,14 +76,13 @@ class Graph:
         loops = [component for component in self.components if len(component) > 1 or self._repeats(component[0])]
         return tuple(sorted(loops, key=lambda loop: order[loop[0].id]))
 
-    def exits(self, loop: Iterable[Step]) -> tuple[Way, ...]:
+    def exits(self, loop: Sequence[Step]) -> tuple[Way, ...]:
         """Return the ways that lead out of some steps, an end among them."""
         inside = {step.id for step in loop}
         return tuple(
             way
-            for id in self.steps
-            if id in inside
-            for way in self.ways.onward[id]
+            for step in loop
+            for way in self.ways.onward[step.id]
             if way.target is None or way.target.id not in inside
         )
 

@@ -1,1 +1,1 @@
-"""Rules 4xx: how the steps of a journey lead the customer from the trigger to the outcome, and what goes wrong on the way."""
+"""Rules 4xx: how the steps of a journey lead customers from the trigger to the outcome."""
