@@ -160,8 +160,4 @@ def _behind(step: Step, blueprint: Blueprint) -> list[Capability]:
 
 
 def _told(weak: Sequence[tuple[Capability, Maturity]]) -> str:
-    levels = [
-        f"`{capability.name}`, which is at level {maturity.current} instead of {maturity.target}"
-        for capability, maturity in weak
-    ]
-    return listed(levels)
+    return listed([f"`{one.name}` (level {maturity.current}, to be {maturity.target})" for one, maturity in weak])

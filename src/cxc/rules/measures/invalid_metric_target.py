@@ -115,7 +115,7 @@ def _problem(sort: str, value: Target | Amount) -> str | None:
         return f"{scale.name} is {_range(scale)}"
     beyond = {">": scale.high, "<": scale.low}
     if isinstance(value, Target) and beyond.get(value.operator) == value.value:
-        return f"{scale.name} is never {'above' if value.operator == '>' else 'below'} {value.value:g}"
+        return f"{scale.name} is never {'above' if value.operator == '>' else 'below'} {_number(value)}"
     return None
 
 
@@ -126,9 +126,13 @@ def _range(scale: _Scale) -> str:
 
 def _written(value: Target | Amount) -> str:
     """Return a value as the text has it."""
-    number = Duration(int(value.value)).text if value.unit == "milliseconds" else f"{value.value:.12g}"
-    sign = "%" if value.unit == "percent" else ""
-    return f"`{value.operator} {number}{sign}`" if isinstance(value, Target) else f"`{number}{sign}`"
+    return f"`{value.operator} {_number(value)}`" if isinstance(value, Target) else f"`{_number(value)}`"
+
+
+def _number(value: Target | Amount) -> str:
+    if value.unit == "milliseconds":
+        return Duration(int(value.value)).text
+    return f"{value.value:.12g}{'%' if value.unit == 'percent' else ''}"
 
 
 def _advice(sort: str, word: str) -> str:

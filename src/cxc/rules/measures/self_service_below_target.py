@@ -198,8 +198,8 @@ def _found(flow: Flow, share: float, promised: Percent, blueprint: Blueprint) ->
     by_people = [step for step in journey.steps if step.id in here and flow.is_assisted(step)]
     return finding(
         KIND,
-        f"Of the customers of `{journey.name}` {percent_beside(share, promised)} need no help from people; "
-        f"{promised.text} are promised",
+        f"{'Only ' + percent_beside(share, promised) if share else 'None'} of the customers of `{journey.name}` get by "
+        f"without help from people; {promised.text} are promised to",
         blueprint.place(journey, "target.self_service"),
         related=[Related(step.span, f"only people serve `{step.name}`") for step in by_people[:_SHOWN]],
         help="Serve one of these steps on a channel for self-service as well, lead fewer customers there, or promise "
