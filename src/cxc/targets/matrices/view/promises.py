@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cxc.flow import Flow, flow_of
-from cxc.flow.repeats import asked_again
+from cxc.flow.repeats import asked_after, asked_again
 from cxc.flow.rounding import rounded_duration, rounded_share
 from cxc.flow.seams import seams_of
 from cxc.model.base import Named
@@ -111,8 +111,14 @@ def _ids(elements: Iterable[Named]) -> tuple[str, ...]:
 
 
 def _helped(flow: Flow) -> tuple[str, ...]:
-    """Return the steps that only people serve."""
-    return _ids(step for step in flow.journey.steps if flow.is_assisted(step))
+    """Return the steps at which customers need help from people."""
+    return _ids(step for step in _met(flow) if flow.is_assisted(step))
+
+
+def _met(flow: Flow) -> list[Step]:
+    """Return the steps that customers come to for whom nothing fails."""
+    graph = flow.graph.going_well
+    return [step for id, step in graph.steps.items() if id in graph.reached]
 
 
 # ---- promises -------------------------------------------------------------------------------------------------------
@@ -129,7 +135,7 @@ def _share(found: float | None, target: float | None, trace: tuple[str, ...] = (
 
 def _duration(found: float | None, target: Duration | None, flow: Flow, *, is_bound: bool = False) -> _Judged:
     goal = NONE if target is None else Cell(Kind.NUMBER, _hours(target))
-    waiting = tuple(step.id for step in flow.journey.steps if step.wait is not None)
+    waiting = _ids(step for step in _met(flow) if step.wait is not None)
     if not waiting or (found is None and not is_bound):
         return _Judged(_UNKNOWN, goal)
     if found is None:
@@ -173,8 +179,7 @@ def _asked_again(flow: Flow) -> Cell:
     repeated = {(repeat.state.step, repeat.asked.id) for repeat in asked_again(knowledge)}
     for state in flow.states.all:
         for move in flow.states.moves(state):
-            if move.changes:
-                repeated |= {(move.target.step, parameter.id) for _, parameter in knowledge.lost(move)}
+            repeated |= {(move.target.step, parameter.id) for parameter in asked_after(move, knowledge)}
     steps = {step for step, _ in repeated}
     return Cell(Kind.NUMBER, len(repeated), trace=tuple(id for id in flow.graph.steps if id in steps))
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cxc.flow import Flow, flow_of
 from cxc.flow.known import presentations_of
+from cxc.flow.repeats import asked_after
 from cxc.flow.states import State
 from cxc.model.blueprint import Blueprint
 from cxc.model.channel import Presentation
@@ -86,7 +87,7 @@ def _arrivals(flow: Flow) -> _Arrivals:
                 staying.add(move.target)
                 continue
             changing[move.target][state.step] = None
-            if move.target not in losing and next(knowledge.lost(move), None) is not None:
+            if move.target not in losing and next(asked_after(move, knowledge), None) is not None:
                 losing.add(move.target)
     return _Arrivals(frozenset(states.all), frozenset(staying), changing, frozenset(losing))
 
