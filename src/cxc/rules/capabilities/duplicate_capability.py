@@ -81,7 +81,7 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
         around = {element.id: element for element in blueprint.line_of_holders(capability.id)}
         if any(element.deprecated for element in around.values()):
             continue
-        signs = _signs(capability)
+        signs = _signs(capability, blueprint)
         for sign, told in signs.items():
             # Of a line of capabilities inside each other at most those around this one are passed over.
             first = next((one for one in known[sign] if one.id not in around), None)
@@ -92,12 +92,12 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
             known[sign].append(capability)
 
 
-def _signs(capability: Capability) -> dict[Hashable, str]:
+def _signs(capability: Capability, blueprint: Blueprint) -> dict[Hashable, str]:
     """Return by what a capability is recognised, each with the words that say so of another."""
     signs: dict[Hashable, str] = {}
     if label := _as_read(capability.label):
         signs[label] = f"“{capability.label}” is on the map already"
-    for reference in capability.references:
+    for reference in capability.references if blueprint.is_complete(capability) else ():
         if reference.identifier:
             key = (reference.framework.casefold(), reference.identifier.strip().casefold())
             signs[key] = f"{reference.framework} “{reference.identifier}” is on the map already"

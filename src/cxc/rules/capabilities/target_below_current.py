@@ -65,7 +65,9 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield the levels of maturity whose aim is below today's."""
     for capability in blueprint.every(Capability):
         maturity = capability.maturity
-        if maturity is None or maturity.target is None or maturity.target >= maturity.current:
+        if maturity is None or maturity.target is None or not blueprint.is_complete(capability):
+            continue
+        if maturity.target >= maturity.current:
             continue
         if any(element.deprecated for element in blueprint.line_of_holders(capability.id)):
             continue

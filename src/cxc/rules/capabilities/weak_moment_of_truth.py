@@ -134,9 +134,9 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
         if not step.moment_of_truth:
             continue
         weak = [
-            (capability, capability.maturity)
-            for capability in _behind(step, blueprint)
-            if capability.maturity and capability.maturity.current < (capability.maturity.target or 0)
+            (capability, maturity)
+            for capability in filter(blueprint.is_complete, _behind(step, blueprint))
+            if (maturity := capability.maturity) and maturity.current < (maturity.target or 0)
         ]
         if weak:
             yield finding(

@@ -88,7 +88,7 @@ _SCALES = {
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield the targets and baselines that are not on the scale of their metric."""
     for metric in blueprint.every(Metric):
-        if not blueprint.is_complete(metric):
+        if not blueprint.is_complete(metric) or "kind" not in blueprint.places.get(metric.id, ()):
             continue
         for word, value in (("target", metric.target), ("baseline", metric.baseline)):
             problem = _problem(metric.sort, value) if value is not None else None
