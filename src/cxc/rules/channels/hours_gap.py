@@ -1,0 +1,274 @@
+"""A change to a channel that is closed while customers come from one that is open.
+
+What:
+    A way leads customers to another channel, and there are times of the week in which the one they come from is
+    open and none of those that serve the next step is. It is no finding where a `wait` of the step before or
+    after is as long as customers have to wait for the opening.
+
+Why:
+    The app takes the order on Friday night, and says to call; on Monday somebody answers. Whoever is sent on is
+    sent on now: a closed door behind an open one is worse than a closed one in front, since the customer has
+    begun, and waits without knowing for how long.
+
+Fix:
+    Open one of the channels of the next step at these times, add one that is open, or say how long the customer
+    waits: `wait 10m..3d`.
+
+Limits:
+    Public holidays are not looked at, and a channel without hours is always open. Customers are taken to come
+    at any time at which the channel is open. A wait counts only in the step before or after.
+
+References:
+    Maister, D. H.: The psychology of waiting lines. In: Czepiel, J. A., Solomon, M. R. and Surprenant, C. F.
+    (eds.): The Service Encounter. Lexington Books, 1985. Shostack, G. L.: Designing services that deliver.
+    Harvard Business Review 62(1), 1984.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
+from cxc.flow import Flow, flow_of
+from cxc.flow.durations import longest_wait
+from cxc.flow.hours import Outside, Week, longest_outside, moment, open_in_week, together
+from cxc.flow.ways import Way
+from cxc.model.blueprint import Blueprint
+from cxc.model.channel import Channel
+from cxc.model.journey import Journey
+from cxc.rules.wording import listed
+
+KIND = Kind("CXC613", "hours-gap", Severity.WARNING)
+
+BAD = """
+package northwind.pharmacy
+
+team PharmacyTeam
+
+persona Carer { goal "Medicine in the house, always" }
+
+system PharmacyCore { lifecycle live }
+
+capability Refills { people PharmacyTeam; process "Refill approval"; system PharmacyCore }
+
+metric Effort { kind ces; target <= 2 }
+
+channel MobileApp { kind mobile; owner PharmacyTeam }
+
+channel Phone { kind phone; hours "Mo-Fr 09:00-17:00"; owner PharmacyTeam }
+
+journey Refill {
+  kind use
+  persona Carer
+  trigger "The last week of medicine begins"
+  outcome "New medicine in hand"
+  measures Effort
+
+  phase during {
+    step order {
+      via MobileApp
+      capability Refills
+      frontstage "Shows the medicines that are due"
+      backstage none
+      evidence none
+    }
+    step advice {
+      via Phone
+      capability Refills
+      frontstage "Pharmacist looks at the prescription"
+      backstage none
+      evidence none
+    }
+  }
+  phase after {
+    step tell {
+      via Phone
+      capability Refills
+      frontstage "Asks how easy it was"
+      backstage none
+      evidence none
+      measures Effort
+    }
+  }
+}
+
+experience InApp {
+  journey Refill
+  channel MobileApp
+  step order { screen "/refills" }
+}
+
+experience ByPhone {
+  journey Refill
+  channel Phone
+  step advice { script "How can I help?" }
+  step tell { script "How easy was it?" }
+}
+"""
+
+GOOD = """
+package northwind.pharmacy
+
+team PharmacyTeam
+
+persona Carer { goal "Medicine in the house, always" }
+
+system PharmacyCore { lifecycle live }
+
+capability Refills { people PharmacyTeam; process "Refill approval"; system PharmacyCore }
+
+metric Effort { kind ces; target <= 2 }
+
+channel MobileApp { kind mobile; owner PharmacyTeam }
+
+channel Phone { kind phone; hours "Mo-Su 00:00-24:00"; owner PharmacyTeam }
+
+journey Refill {
+  kind use
+  persona Carer
+  trigger "The last week of medicine begins"
+  outcome "New medicine in hand"
+  measures Effort
+
+  phase during {
+    step order {
+      via MobileApp
+      capability Refills
+      frontstage "Shows the medicines that are due"
+      backstage none
+      evidence none
+    }
+    step advice {
+      via Phone
+      capability Refills
+      frontstage "Pharmacist looks at the prescription"
+      backstage none
+      evidence none
+    }
+  }
+  phase after {
+    step tell {
+      via Phone
+      capability Refills
+      frontstage "Asks how easy it was"
+      backstage none
+      evidence none
+      measures Effort
+    }
+  }
+}
+
+experience InApp {
+  journey Refill
+  channel MobileApp
+  step order { screen "/refills" }
+}
+
+experience ByPhone {
+  journey Refill
+  channel Phone
+  step advice { script "How can I help?" }
+  step tell { script "How easy was it?" }
+}
+"""
+
+_MINUTE = 60_000
+
+
+class _Gap(NamedTuple):
+    """Customers of one channel stand outside of others."""
+
+    origin: Channel
+    targets: tuple[Channel, ...]
+    outside: Outside
+
+
+def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
+    """Yield the ways that lead customers to a closed door, each with the longest wait before it."""
+    hours = _Hours()
+    for journey in blueprint.every(Journey):
+        flow = flow_of(journey, blueprint)
+        for way, origins in _changes(flow, blueprint):
+            targets = flow.channels_of(way.target) if way.target else ()
+            if not all(map(blueprint.is_complete, targets)):
+                continue
+            gaps = [
+                _Gap(origin, targets, outside)
+                for origin in origins
+                if blueprint.is_complete(origin) and (outside := hours.outside(origin, targets))
+            ]
+            worst = max(gaps, key=lambda gap: gap.outside.minutes, default=None)
+            if worst and worst.outside.minutes * _MINUTE > _patience(way):
+                yield _closed(way, worst, blueprint)
+
+
+class _Hours:
+    """The hours of channels over the week; what was found once is found again."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Week] = {}
+        self._outside: dict[tuple[str, ...], Outside | None] = {}
+
+    def outside(self, origin: Channel, targets: Sequence[Channel]) -> Outside | None:
+        """Return how long customers of one channel wait for the first of others to open."""
+        key = (origin.id, *sorted(target.id for target in targets))
+        if key not in self._outside:
+            self._outside[key] = longest_outside(self.open(origin), together(map(self.open, targets)))
+        return self._outside[key]
+
+    def open(self, channel: Channel) -> Week:
+        if channel.id not in self._open:
+            self._open[channel.id] = open_in_week(channel.hours)
+        return self._open[channel.id]
+
+
+def _changes(flow: Flow, blueprint: Blueprint) -> Iterator[tuple[Way, Sequence[Channel]]]:
+    """Yield the ways on which customers change the channel, with the channels that they come from."""
+    here = _channels_at(flow, blueprint)
+    for id in flow.graph.steps:
+        for way in flow.graph.ways.onward[id]:
+            if way.target is None or not blueprint.is_complete(way.target):
+                continue
+            via = flow.states.via[way.target.id]
+            if origins := [channel for channel in here.get(id, ()) if via and channel.id not in via]:
+                yield way, origins
+
+
+def _channels_at(flow: Flow, blueprint: Blueprint) -> Mapping[str, Sequence[Channel]]:
+    """Return for each step (by its id) the channels on which customers are in it."""
+    found: dict[str, list[Channel]] = defaultdict(list)
+    for state in flow.states.all:
+        channel = blueprint.get(state.channel) if state.channel else None
+        if isinstance(channel, Channel):
+            found[state.step].append(channel)
+    return found
+
+
+def _patience(way: Way) -> float:
+    """Return how long a customer who goes a way is told to wait, in milliseconds."""
+    return max(longest_wait(step) for step in (way.origin, way.target) if step)
+
+
+def _closed(way: Way, gap: _Gap, blueprint: Blueprint) -> Diagnostic:
+    origin, targets, outside = gap
+    names = listed([f"`{target.name}`" for target in targets])
+    comes = moment(outside.comes)
+    until = f"closed until {moment(outside.opens)}" if outside.opens is not None else "closed, on whatever day"
+    return finding(
+        KIND,
+        f"Who comes from `{origin.name}` on {comes} finds {names} {until}",
+        way.span or way.origin.span,
+        related=[Related(blueprint.place(one, "hours"), _opening(one)) for one in (origin, *targets)],
+        help=f"Open {_one_of(targets)} then, let a channel that is open serve the next step as well, or say how long "
+        "customers wait, as in `wait 10m..3d`.",
+    )
+
+
+def _opening(channel: Channel) -> str:
+    return f"`{channel.name}` is open at these hours" if channel.hours else f"`{channel.name}` is always open"
+
+
+def _one_of(targets: Sequence[Channel]) -> str:
+    return f"`{targets[0].name}`" if len(targets) == 1 else "one of them"
