@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ import click
 
 from cxc.diagnostics import Diagnostic, Related
 from cxc.source import SourceFile, Span
-from cxc.workspace import SUFFIX, Workspace, find_root, load_files, load_workspace
+from cxc.workspace import SUFFIX, Workspace, find_root, from_stream, load_files, load_workspace
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,19 @@ def requests(paths: Sequence[str]) -> list[Request]:
         common = Path(os.path.commonpath([str(file.parent) for file in loose]))
         found.append(Request(load_files(loose, common)))
     return found
+
+
+def single_request(path: str | None) -> Request:
+    """Return the one workspace that a path means; without a path, the one around the current folder.
+
+    `-` is a file from standard input. A glob that leads to several workspaces is wrong usage.
+    """
+    if path == "-":
+        return Request(from_stream(sys.stdin.buffer, "<stdin>"))
+    found = requests(() if path is None else (path,))
+    if len(found) != 1:
+        raise click.UsageError(f"`{path}` leads to several workspaces; name one of them.")
+    return found[0]
 
 
 def expanded(paths: Sequence[str]) -> list[str]:

@@ -20,6 +20,14 @@ FORMATS = ("text", "json", "sarif", "github")
 Options = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+colour_option = click.option(
+    "--color/--no-color",
+    "colour",
+    default=None,
+    help="Colour the report; without this, only on a terminal and without NO_COLOR.",
+)
+
+
 def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a report to a command."""
     for option in reversed(
@@ -34,12 +42,7 @@ def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
             ),
             click.option("--strict", is_flag=True, help="Fail on warnings too."),
             click.option("--show-allowed", is_flag=True, help="Show findings that are allowed with a reason."),
-            click.option(
-                "--color/--no-color",
-                "colour",
-                default=None,
-                help="Colour the report; without this, only on a terminal and without NO_COLOR.",
-            ),
+            colour_option,
         )
     ):
         function = option(function)
