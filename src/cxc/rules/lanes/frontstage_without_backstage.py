@@ -137,7 +137,7 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
         if step.frontstage and step.backstage is None:
             yield finding(
                 KIND,
-                f"Nothing says who does what out of sight for what customers see in the step `{step.name}`",
+                f"Nothing says what is done out of sight for what customers see in the step `{step.name}`",
                 blueprint.place(step, "frontstage"),
                 help='Write `backstage "…" by TEAM`, or `backstage none` where it takes no work of people.',
             )
