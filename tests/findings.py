@@ -54,3 +54,9 @@ def assert_finds_what_it_says(design: str, families: str = "") -> None:
     """Fail where what is found in a design, of all or some families, is not what its comments `//! CXC302` say."""
     found = found_in(design, families)
     assert sorted(f"{one.span} {one.code}" for one in found) == sorted(expected_in(design)), "\n".join(shown(found))
+
+
+def assert_rule_finds_what_it_says(design: str, code: str) -> None:
+    """Fail where what one rule finds in a design is not what its comments `//! CXC302` say; others are left out."""
+    found = tuple(one for one in found_in(design) if one.code == code)
+    assert sorted(f"{one.span} {one.code}" for one in found) == sorted(expected_in(design)), "\n".join(shown(found))

@@ -72,3 +72,12 @@ def test_a_way_into_another_journey_ends_this_one() -> None:
     graph = flow_of(go, blueprint).graph
     assert [shown(onward) for onward in graph.ways.onward.values()] == [["first → end"], ["second → first"]]
     assert [[step.name for step in component] for component in graph.components] == [["first"], ["second"]]
+
+
+def test_a_journey_without_steps_has_no_ways() -> None:
+    journey = 'journey Go { kind use; persona Someone; trigger "Now"; outcome "Then"; phase during }'
+    blueprint = design(f"package one\npersona Someone\n{journey}")
+    (go,) = blueprint.every(Journey)
+    flow = flow_of(go, blueprint)
+    assert ways_of(go, blueprint) == Ways({}, {})
+    assert (flow.self_service, flow.expected_duration, flow.longest_duration) == (None, None, None)

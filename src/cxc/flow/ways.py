@@ -55,7 +55,7 @@ def ways_of(journey: Journey, blueprint: Blueprint) -> Ways:
     inside = {step.id for step in steps}
     onward = {
         step.id: _ways_from(step, following, lambda target: _step(target, inside, blueprint))
-        for step, following in zip(steps, (*steps[1:], None), strict=True)
+        for step, following in zip(steps, (*steps, None)[1:], strict=True)
     }
     inward: dict[str, list[Way]] = {step.id: [] for step in steps}
     for ways in onward.values():

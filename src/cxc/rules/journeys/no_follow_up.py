@@ -11,8 +11,9 @@ Fix:
     Write a step in a `phase after` that asks or counts, with `measures METRIC`.
 
 Limits:
-    Measures of the whole journey do not count: nothing says when and where they are taken. Nothing is said
-    where a statement of the journey could not be understood: it may have been the measure.
+    Measures of the whole journey do not count: nothing says when and where they are taken. A journey in which
+    nothing at all is measured is another finding (CXC801). Nothing is said where a statement of the journey
+    could not be understood: it may have been the measure.
 
 References:
     Reichheld, F. F.: The one number you need to grow. Harvard Business Review 81(12), 2003. Lemon, K. N. and
@@ -136,6 +137,8 @@ experience ByPhone {
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield the journeys after whose outcome nothing is measured."""
     for journey in blueprint.every(Journey):
+        if not journey.measures and not any(step.measures for step in journey.steps):
+            continue
         after = [phase for phase in journey.phases if phase.when == "after"]
         # A phase without steps is reported for itself (CXC401): it was to hold them.
         if any(step.measures for phase in after for step in phase.steps) or not all(phase.steps for phase in after):
