@@ -24,7 +24,7 @@ from cxc.syntax.lexer import (
 from cxc.syntax.loose_quotes import CURLY, begins_text, ends_text, first_misread, line_start, opened_on_line, text_end
 from cxc.syntax.strings import LONG_QUOTES
 
-_WORDS = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+WORDS = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SINGLE = frozenset("‘’‚'")
 _CLOSINGCURLY = re.compile('[“”«»"]')
 # A straight single quote is an apostrophe where a letter follows.
@@ -39,7 +39,8 @@ class LooseText:
     """The tokens of a text with errors, newlines among them, and what was wrong with single ones.
 
     `mended` holds the tokens that do not stand in the text as they are, `doubtful` those of them that may begin
-    elsewhere. `swallowed` is the stretch that a text without end takes with it, where its end cannot be guessed.
+    elsewhere, `greedy` those that may have taken words of their statement. `swallowed` is the stretch that a text
+    without end takes with it, where its end cannot be guessed.
     """
 
     def __init__(self, source: SourceFile, lexer: BlueprintLexer) -> None:
@@ -47,6 +48,7 @@ class LooseText:
         self.tokens: list[Token] = []
         self.mended: set[Token] = set()
         self.doubtful: set[Token] = set()
+        self.greedy: set[Token] = set()
         self.diagnostics: list[Diagnostic] = []
         self.swallowed: tuple[int, int] | None = None
         self._lexer = lexer
@@ -62,7 +64,7 @@ class LooseText:
     @property
     def swallowed_words(self) -> tuple[str, ...]:
         """What may be a name in the part of the text that is not read."""
-        return tuple(_WORDS.findall(self._text[slice(*self.swallowed)])) if self.swallowed else ()
+        return tuple(WORDS.findall(self._text[slice(*self.swallowed)])) if self.swallowed else ()
 
     def _read(self, position: int) -> int | None:
         """Read tokens up to one that has to be mended; return where to go on, or None at the end."""
@@ -150,6 +152,7 @@ class LooseText:
             [(end - curly, end, '"')] if inner else [],
         )
         self._put(f'"{inner[:-1] if curly else inner}"', start, end)
+        self.greedy.add(self.tokens[-1])
         return end
 
     def _begin_text(self, end: int) -> bool:

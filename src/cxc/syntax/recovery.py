@@ -17,7 +17,7 @@ from cxc.syntax.cutting import Braces, Cutter, RawStatement
 from cxc.syntax.driver import Driver, Refusal
 from cxc.syntax.escapes import wrong_escapes
 from cxc.syntax.lexer import BlueprintLexer, Token
-from cxc.syntax.loose_text import LooseText
+from cxc.syntax.loose_text import WORDS, LooseText
 from cxc.syntax.mistakes import recognise
 from cxc.syntax.mistakes.scene import NAMES, Mistake, Scene
 
@@ -33,7 +33,7 @@ def recover(
     loose = LooseText(source, lexer)
     cutter = Cutter(source, loose)
     raw = cutter.cut()
-    recovery = _Recovery(source, driver, lexer, cutter.first_on_line, loose.doubtful)
+    recovery = _Recovery(source, driver, lexer, cutter.first_on_line, loose)
     statements = recovery.parse(raw)
     if loose.swallowed:
         start, end = loose.swallowed
@@ -51,14 +51,14 @@ class _Recovery:
         driver: Driver,
         lexer: BlueprintLexer,
         first_on_line: frozenset[Token],
-        doubtful: set[Token],
+        loose: LooseText,
     ) -> None:
         self.diagnostics: list[Diagnostic] = []
         self._source = source
         self._driver = driver
         self._signs = lexer.signs
         self._first_on_line = first_on_line
-        self._doubtful = doubtful
+        self._doubtful, self._greedy = loose.doubtful, loose.greedy
 
     def parse(self, statements: list[RawStatement]) -> tuple[tree.Statement, ...]:
         """Parse the statements of a block or of the file."""
@@ -99,7 +99,21 @@ class _Recovery:
     def _block(self, braces: Braces | None) -> tree.Block | None:
         if braces is None:
             return None
-        return tree.Block(self.parse(braces.statements), braces.opening.start_pos, braces.end)
+        statements = self.parse(braces.statements)
+        taken = [self._taken(raw.tokens) for raw in braces.statements if not self._greedy.isdisjoint(raw.tokens)]
+        return tree.Block((*statements, *taken), braces.opening.start_pos, braces.end)
+
+    def _taken(self, tokens: list[Token]) -> tree.Statement:
+        """Return what keeps the words that a text without end may have taken from the rest of its statement."""
+        words = (word for token in tokens if token in self._greedy for word in WORDS.findall(token.value))
+        first = next((token for token in tokens if token.type != "DOC"), tokens[0])
+        return tree.Spoiled(
+            first.value if first.type == "NAME" else None,
+            tuple(dict.fromkeys(words)),
+            None,
+            first.start_pos,
+            first.start_pos,
+        )
 
     def _read(self, tokens: list[Token], has_block: bool) -> tuple[tree.Statement, ...] | Refusal:
         """Parse one statement, with an empty block where it has one."""
