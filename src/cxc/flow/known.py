@@ -4,6 +4,8 @@ A fact is known where it is known on **every** way there: what the channel's ide
 operations returned, and across a change of channel only what is carried. This is the classical analysis of available
 expressions, a meet over all paths (G. Kildall: A unified approach to global program optimization. POPL 1973); sets are
 integers with a bit a fact. It takes time in proportion to ways times channels, once for each loop inside a loop.
+
+What could not be understood may have given anything: behind it, everything is likely and nothing more is sure.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cxc.flow.meanings import Facts, Meanings, Need
+from cxc.flow.meanings import ANYTHING, Facts, Meanings, Need
 from cxc.flow.promises import called
 from cxc.flow.states import Move, State, States
 from cxc.flow.ways import Way
@@ -30,23 +32,37 @@ class Known(NamedTuple):
     sure: int
     likely: int
 
-    def __and__(self, other: Known) -> Known:  # type: ignore[override]
-        return Known(self.sure & other.sure, self.likely & other.likely)
+    def __and__(self, other: Known) -> Known:
+        """Return what is known either way; where one of them may be anything, the other says what is likely."""
+        sure = self.sure & other.sure
+        if (self.likely ^ other.likely) & _OPEN:
+            return Known(sure, other.likely if self.likely & _OPEN else self.likely)
+        return Known(sure, self.likely & other.likely)
 
     def __or__(self, other: Known) -> Known:
         return Known(self.sure | other.sure, self.likely | other.likely)
 
 
+_OPEN = 1
+"""The bit of the fact that anything may be known."""
+
 NOTHING = Known(0, 0)
 _ALL = Known(-1, -1)
+_PERHAPS_ALL = Known(0, _OPEN)
 
 
-class Source(NamedTuple):
-    """Where a fact comes from: a step that asked for it or got it returned, or the identity of a channel."""
+class Gain(NamedTuple):
+    """What a step adds to what is known; `used` are facts of what operations were called with.
 
-    state: State
-    how: str
-    """`asked`, `returned`, `given` (to an operation that was called) or `identity`."""
+    A value that was likely to be known before is known for certain once an operation was called with it.
+    """
+
+    known: Known = NOTHING
+    used: int = 0
+
+    def after(self, before: Known) -> Known:
+        """Return what is known then."""
+        return Known(before.sure | self.known.sure | (self.used & before.likely), before.likely | self.known.likely)
 
 
 def is_required(parameter: DataField) -> bool:
@@ -87,12 +103,17 @@ class Knowledge:
         self.states = states
         self.blueprint = blueprint
         self._meanings = meanings_of(blueprint)
-        self._bits: dict[str, int] = {}
+        self._bits: dict[str, int] = {ANYTHING: _OPEN}
+        self._gained: dict[str, Known] = {}
         journey = states.graph.journey
         self.presentations = presentations_of(journey, blueprint)
         self._keys = self._known_keys(journey)
         self._identity: dict[str | None, Known] = {}
-        self._gains: dict[tuple[State, int], Known] = {}
+        self._gains: dict[tuple[State, int], Gain] = {}
+        self.at_step: dict[str, list[State]] = defaultdict(list)
+        for state in states.all:
+            self.at_step[state.step].append(state)
+            self._gains |= self._gains_in(state)
         self.arrival = self._fixed_point()
 
     # ---- asking -----------------------------------------------------------------------------------------------------
@@ -103,32 +124,59 @@ class Knowledge:
 
     def is_sure(self, fact: str, known: Known) -> bool:
         """Whether a fact is known for certain."""
-        return bool(known.sure & self._bit(fact))
+        return bool(known.sure & self.bit(fact))
+
+    def sure_fact(self, need: Need, known: Known) -> str | None:
+        """Return the fact by which a need is met for certain, or None."""
+        return next((fact for fact in (need.fact, *need.same) if self.is_sure(fact, known)), None)
 
     def is_likely(self, need: Need, known: Known) -> bool:
         """Whether a need is met by what is known, or by one of several values that are."""
-        return any(known.likely & self._bit(fact) for fact in (need.fact, *need.substitutes))
+        facts = (need.fact, *need.same, *need.substitutes, ANYTHING)
+        return ANYTHING in need.substitutes or any(known.likely & self.bit(fact) for fact in facts)
 
     def missing(self, state: State, presentation: Presentation | None) -> Iterator[tuple[Operation, Parameter]]:
-        """Yield what the operations of a step need that is neither known on arrival, nor asked, nor returned by one
-        that was called before; nothing where no experience presents the step: what is derived then asks for it."""
+        """Yield what the operations of a step need and nothing gives: not known on arrival, nor asked, nor returned.
+
+        Where no experience presents the step there is nothing: what is derived then asks for all that is needed.
+        """
         if presentation is None:
             return
-        known = self.arrival[state] | self._gain(self._asked(presentation))
-        for operation in called(self.states.graph.steps[state.step], self.blueprint):
-            for parameter in operation.parameters:
-                if is_required(parameter) and not self.is_likely(self.need(parameter), known):
+        asked = {ref.id for ref in presentation.asks}
+        known = self.arrival[state]
+        operations = called(self.states.graph.steps[state.step], self.blueprint)
+        for at, operation in enumerate(operations):
+            # What is asked for another operation will do here too; for this one, each parameter is asked by itself.
+            others = (other for place, other in enumerate(operations) if place != at)
+            known_here = known | self._supplied(p for other in others for p in other.parameters if p.id in asked)
+            for parameter in filter(is_required, operation.parameters):
+                if parameter.id not in asked and not self.is_likely(self.need(parameter), known_here):
                     yield operation, parameter
-                known |= self._gain(self._meanings.supplied(parameter))
-            known |= self._gain(self._meanings.result(operation.result))
+            known |= self._supplied(filter(is_required, operation.parameters)) | self._returned(operation)
 
     def shown(self, state: State) -> Known:
         """Return what is known once all that a step calls went well."""
-        return self.arrival[state] | self._gains[state, -1]
+        return self._gains[state, -1].after(self.arrival[state])
 
     def leaving(self, state: State, way: Way) -> Known:
         """Return what is known on leaving a state by a way, before anything is lost."""
-        return self.arrival[state] | self._gains[state, self._variant(state, way)]
+        return self._gains[state, self._variant(way)].after(self.arrival[state])
+
+    def passing(self, state: State, way: Way, target: State) -> Known:
+        """Return what of that is still known in the state that the way leads to, without what its channel knows."""
+        known = self.leaving(state, way)
+        return self.handed_over(known, way) if self.states.changes(state, target) else known
+
+    def handed_over(self, known: Known, way: Way) -> Known:
+        """Return what is left of what is known once only what a way carries is handed over."""
+        mask = 0
+        for ref in way.carries:
+            mask |= self._gain(self._meanings.field(ref.id)).likely
+        likely = known.likely & mask
+        if (known.likely | mask) & _OPEN:
+            likely = mask if known.likely & _OPEN else known.likely
+        left = Known(known.sure & mask, likely)
+        return left if self.blueprint.is_complete(way.origin) else left | _PERHAPS_ALL
 
     def lost(self, move: Move) -> Iterator[tuple[Operation, Parameter]]:
         """Yield what the operations of the next step need that is known before a change of channel, and not after it.
@@ -138,91 +186,44 @@ class Knowledge:
         if not move.changes or move.way.target is None:
             return
         before = self.leaving(move.origin, move.way)
-        after = self.handed_over(before, move.way) | self.identity(move.target.channel)
+        after = self.passing(move.origin, move.way, move.target) | self.identity(move.target.channel)
         for operation in called(move.way.target, self.blueprint):
-            for parameter in operation.parameters:
+            for parameter in filter(is_required, operation.parameters):
                 need = self.need(parameter)
-                is_meant = is_required(parameter) and need.fact in self.blueprint.elements
-                if is_meant and self.is_sure(need.fact, before) and not self.is_likely(need, after):
+                if self.sure_fact(need, before) and not self.is_likely(need, after):
                     yield operation, parameter
-                after |= self._gain(self._meanings.supplied(parameter))
-            after |= self._gain(self._meanings.result(operation.result))
+            after |= self._supplied(filter(is_required, operation.parameters)) | self._returned(operation)
 
     def facts(self, known: Known) -> tuple[str, ...]:
         """Return the facts that are known for certain, in order of their names."""
         return tuple(sorted(fact for fact, bit in self._bits.items() if known.sure & bit))
 
-    # ---- explaining -------------------------------------------------------------------------------------------------
-
-    def source(self, state: State, fact: str) -> Source | None:
-        """Return where a fact that is known on arrival comes from: the nearest such place before the state."""
-        bit = self._bit(fact)
-        seen = {state}
-        waiting = [state]
-        for at in waiting:
-            if self.identity(at.channel).likely & bit and not self._before_knows(at, bit):
-                return Source(at, "identity")
-            for before, way in self.before(at):
-                if before in seen or not self.leaving(before, way).likely & bit:
-                    continue
-                if (how := self._how(before, fact)) is not None:
-                    return Source(before, how)
-                seen.add(before)
-                waiting.append(before)
-        identified = next((at for at in waiting if self.identity(at.channel).likely & bit), None)
-        return Source(identified, "identity") if identified else None
-
     def before(self, state: State) -> Iterator[tuple[State, Way]]:
         """Yield the states from which customers come to a state, with the way they come."""
         for way in self.states.graph.ways.inward[state.step]:
-            for origin in self._at_step[way.origin.id]:
+            for origin in self.at_step[way.origin.id]:
                 if state in self.states.after(origin, way):
                     yield origin, way
 
-    def unknown_from(self, state: State, need: Need) -> tuple[State, Way] | None:
-        """Return a way into a state on which a need is not met, where it is met on another; else None."""
-        met, unmet = False, None
-        for origin, way in self.before(state):
-            known = self.leaving(origin, way)
-            if State(state.step, origin.channel) != state:
-                known = self.handed_over(known, way)
-            if self.is_likely(need, known | self.identity(state.channel)):
-                met = True
-            elif unmet is None:
-                unmet = origin, way
-        return unmet if met else None
-
-    def _before_knows(self, state: State, bit: int) -> bool:
-        return any(self.leaving(before, way).likely & bit for before, way in self.before(state))
-
-    def _how(self, state: State, fact: str) -> str | None:
-        presentations = self.presentations.get(state, ())
-        if any(fact in self._asked(presentation) for presentation in presentations):
-            return "asked"
-        operations = called(self.states.graph.steps[state.step], self.blueprint)
-        if any(fact in self._meanings.result(operation.result) for operation in operations):
-            return "returned"
-        if any(fact in self._meanings.supplied(p) for operation in operations for p in operation.parameters):
-            if self.arrival[state].likely & self._bit(fact):
-                return None
-            return "given" if presentations else "asked"
-        return None
+    def identity(self, channel: str | None) -> Known:
+        """Return what a channel knows by itself: from `identified` on, the key of the customer's own record."""
+        if channel not in self._identity:
+            found = self.blueprint.get(channel) if channel else None
+            known = self._keys if isinstance(found, Channel) and found.identity != "anonymous" else NOTHING
+            if found is not None and not self.blueprint.is_complete(found):
+                known = Known(known.sure, self._keys.likely)
+            self._identity[channel] = known
+        return self._identity[channel]
 
     # ---- the fixed point --------------------------------------------------------------------------------------------
 
     def _fixed_point(self) -> dict[State, Known]:
-        arrival = {state: _ALL for state in self.states.all}
-        at_step: dict[str, list[State]] = defaultdict(list)
-        for state in self.states.all:
-            at_step[state.step].append(state)
-            self._gains |= self._gains_in(state)
-        self._at_step = at_step
-        self.arrival = arrival
+        self.arrival = arrival = {state: _ALL for state in self.states.all}
         first = set(self.states.first)
         changed = True
         while changed:
             changed = False
-            for states in at_step.values():
+            for states in self.at_step.values():
                 for state, known in self._arrivals(states, first).items():
                     if known != arrival[state]:
                         arrival[state] = known
@@ -236,120 +237,135 @@ class Knowledge:
         found = {state: NOTHING if state in first else _ALL for state in states}
         for way in self.states.graph.ways.inward[step]:
             across = _ALL
-            for origin in self._at_step[way.origin.id]:
+            for origin in self.at_step.get(way.origin.id, ()):
                 known = self.leaving(origin, way)
                 if not via or origin.channel in via:
-                    at = State(step, origin.channel)
-                    found[at] &= known
+                    found[State(step, origin.channel)] &= known
                 else:
-                    across &= self.handed_over(known, way)
-            if across is not _ALL:
+                    across &= known if origin.channel is None else self.handed_over(known, way)
+            if across != _ALL:
                 for state in states:
                     found[state] &= across
         return {state: known | self.identity(state.channel) for state, known in found.items()}
 
-    def _gains_in(self, state: State) -> dict[tuple[State, int], Known]:
+    # ---- what a step adds -------------------------------------------------------------------------------------------
+
+    def _gains_in(self, state: State) -> dict[tuple[State, int], Gain]:
         """Return what a step adds on a channel: -1 where all goes well, else by the number of the failing way."""
+        step = self.states.graph.steps[state.step]
         presentations = self.presentations.get(state, ())
-        operations = called(self.states.graph.steps[state.step], self.blueprint)
-        given = NOTHING
-        if presentations:
-            asked = [self._gain(self._asked(presentation)) for presentation in presentations]
-            given = Known(asked[0].sure, asked[0].likely)
-            for one in asked[1:]:
-                given = Known(given.sure & one.sure, given.likely | one.likely)
-        results: list[Known] = []
-        for operation in operations:
-            for parameter in operation.parameters:
-                known = self._gain(self._meanings.supplied(parameter))
-                if is_required(parameter):
-                    given |= known
-                elif not presentations:
-                    given |= Known(0, known.likely)
-            results.append(self._gain(self._meanings.result(operation.result)))
-        well = given
-        for result in results:
-            well |= result
-        gains = {(state, -1): well}
+        operations = called(step, self.blueprint)
+        gains = {(state, -1): self._gain_of(operations, len(operations), presentations)}
         for number, way in enumerate(self.states.graph.ways.onward[state.step]):
             if way.errors:
-                gains[state, number] = given | self._after_failure(way, operations, results)
+                gains[state, number] = self._gain_of_failure(way, operations, presentations)
+        if not all(self.blueprint.is_complete(part) for part in (step, *presentations)):
+            return {at: Gain(gain.known | _PERHAPS_ALL, gain.used) for at, gain in gains.items()}
         return gains
 
-    def _after_failure(self, way: Way, operations: Sequence[Operation], results: Sequence[Known]) -> Known:
+    def _gain_of(self, operations: Sequence[Operation], answers: int, presentations: Sequence[Presentation]) -> Gain:
+        """Return what is known once operations were called, of which the first few have answered.
+
+        Of several presentations a customer sees one: what each of them asks is known for certain.
+        """
+        each = [self._supplied(self._asked(presentation)) for presentation in presentations]
+        known = each[0] if each else NOTHING
+        always = known
+        for asked in each[1:]:
+            known = Known(known.sure & asked.sure, known.likely | asked.likely)
+            always &= asked
+        used = 0
+        for at, operation in enumerate(operations):
+            for parameter in operation.parameters:
+                value = self._supplied([parameter])
+                if is_required(parameter):
+                    if not presentations or self.is_likely(self.need(parameter), always):
+                        known |= value
+                    known |= Known(0, value.likely)
+                    used |= value.sure
+                elif not presentations:
+                    known |= Known(0, value.likely)
+            if at < answers:
+                known |= self._returned(operation)
+                always |= self._returned(operation)
+        return Gain(known, used)
+
+    def _gain_of_failure(
+        self, way: Way, operations: Sequence[Operation], presentations: Sequence[Presentation]
+    ) -> Gain:
         """Return what is known after a failure: what was returned before the first that may fail, and what it says."""
         errors = {ref.id for ref in way.errors}
-        known = NOTHING
-        for operation, result in zip(operations, results, strict=True):
-            if any(ref.id in errors for ref in operation.fails):
-                break
-            known |= result
+        failing = [at for at, one in enumerate(operations) if any(ref.id in errors for ref in one.fails)]
+        first = failing[0] if failing else 0
+        gain = self._gain_of(operations[: first + 1], first, presentations)
         told = _ALL
         for ref in way.errors:
             told &= self._gain(self._meanings.fields(getattr(self.blueprint.get(ref), "fields", ())))
-        return known | told if way.errors else known
+        perhaps = 0
+        if len(failing) != 1:
+            # It may have been a later one that failed, or none that says so.
+            perhaps = self._gain_of(operations, len(operations), presentations).known.likely
+        elif not presentations:
+            # What later ones need was perhaps asked beforehand, unless one of these was to return it.
+            for operation in operations[first:]:
+                perhaps |= self._supplied(operation.parameters).likely
+            for operation in operations[first:]:
+                perhaps &= ~self._returned(operation).likely
+        return Gain(gain.known | told | Known(0, perhaps), gain.used)
 
-    def _variant(self, state: State, way: Way) -> int:
-        return self.states.graph.ways.onward[state.step].index(way) if way.errors else -1
+    def _variant(self, way: Way) -> int:
+        if not way.errors:
+            return -1
+        ways = self.states.graph.ways.onward[way.origin.id]
+        return next(number for number, other in enumerate(ways) if other is way)
 
-    # ---- bits -------------------------------------------------------------------------------------------------------
-
-    def _asked(self, presentation: Presentation) -> Facts:
-        facts: dict[str, bool] = {}
+    def _asked(self, presentation: Presentation) -> Iterator[Parameter]:
         for ref in presentation.asks:
             parameter = self.blueprint.get(ref)
             if isinstance(parameter, Parameter):
-                for fact, sure in self._meanings.supplied(parameter).items():
-                    facts[fact] = facts.get(fact, False) or sure
-        return facts
+                yield parameter
 
-    def handed_over(self, known: Known, way: Way) -> Known:
-        """Return what is left of what is known once only what a way carries is handed over."""
-        mask = 0
-        for ref in way.carries:
-            gain = self._gain(self._meanings.field(ref.id))
-            mask |= gain.likely
-        return Known(known.sure & mask, known.likely & mask)
+    # ---- bits -------------------------------------------------------------------------------------------------------
 
-    def identity(self, channel: str | None) -> Known:
-        """Return what a channel knows by itself: from `identified` on, the key of the customer's own record."""
-        if channel not in self._identity:
-            found = self.blueprint.get(channel) if channel else None
-            is_known = isinstance(found, Channel) and found.identity != "anonymous"
-            self._identity[channel] = self._keys if is_known else NOTHING
-        return self._identity[channel]
+    def _supplied(self, parameters: Iterable[Parameter]) -> Known:
+        """Return what is known once values of some parameters were given."""
+        known = NOTHING
+        for parameter in parameters:
+            if parameter.id not in self._gained:
+                self._gained[parameter.id] = self._gain(self._meanings.supplied(parameter))
+            known |= self._gained[parameter.id]
+        return known
+
+    def _returned(self, operation: Operation) -> Known:
+        """Return what is known once an operation has answered."""
+        if operation.id not in self._gained:
+            self._gained[operation.id] = self._gain(self._meanings.result(operation.result))
+        return self._gained[operation.id]
 
     def _known_keys(self, journey: Journey) -> Known:
-        """Return the keys of the personas' own records: sure where each persona of the journey has that key."""
-        keys: list[Known] = []
+        """Return the keys of the personas' own records.
+
+        They are sure where each persona of the journey has that key, likely where none has a record of another kind.
+        """
+        known = _ALL
         for ref in journey.persona:
             persona = self.blueprint.get(ref)
             entity = self.blueprint.get(persona.entity) if isinstance(persona, Persona) and persona.entity else None
-            fields = entity.key if isinstance(entity, Entity) else ()
-            keys.append(self._gain(self._meanings.fields(fields)))
-        if not keys:
-            return NOTHING
-        common, any_of_them = keys[0], keys[0]
-        for one in keys[1:]:
-            common, any_of_them = common & one, any_of_them | one
-        return Known(common.sure, any_of_them.likely)
+            if isinstance(entity, Entity):
+                known &= self._gain(self._meanings.fields(entity.key))
+            else:
+                known = Known(0, known.likely)
+        return NOTHING if known.likely == -1 else known
 
     def _gain(self, facts: Facts) -> Known:
         sure = likely = 0
         for fact, is_sure in facts.items():
-            bit = self._bit(fact)
+            bit = self.bit(fact)
             likely |= bit
             if is_sure:
                 sure |= bit
         return Known(sure, likely)
 
-    def _bit(self, fact: str) -> int:
+    def bit(self, fact: str) -> int:
+        """Return the bit that stands for a fact."""
         return self._bits.setdefault(fact, 1 << len(self._bits))
-
-
-def carried_fields(way: Way, blueprint: Blueprint) -> Iterable[DataField]:
-    """Yield the fields that a way hands over, as far as they could be resolved."""
-    for ref in way.carries:
-        found = blueprint.get(ref)
-        if isinstance(found, DataField):
-            yield found

@@ -12,14 +12,6 @@ from cxc.diagnostics import Kind, Severity
 _SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "H": Severity.HINT}
 
 _TABLE = """
-601 unavailable-input E
-602 asked-twice W
-603 context-lost W
-606 missing-experience W
-607 misplaced-experience E
-608 shows-unknown-data E
-609 exposed-personal-data E
-610 identity-drop E
 804 principle-violated E
 805 invalid-principle E
 906 unimplemented-operation E
