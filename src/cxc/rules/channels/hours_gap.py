@@ -254,11 +254,10 @@ def _patience(way: Way) -> float:
 def _closed(way: Way, gap: _Gap, blueprint: Blueprint) -> Diagnostic:
     origin, targets, outside = gap
     names = listed([f"`{target.name}`" for target in targets])
-    comes = moment(outside.comes)
-    until = f"closed until {moment(outside.opens)}" if outside.opens is not None else "closed, on whatever day"
+    closed = "all week" if outside.opens is None else f"from {moment(outside.comes)} to {moment(outside.opens)}"
     return finding(
         KIND,
-        f"Who comes from `{origin.name}` on {comes} finds {names} {until}",
+        f"Customers who come from `{origin.name}` find {names} closed {closed}",
         way.span or way.origin.span,
         related=[Related(blueprint.place(one, "hours"), _opening(one)) for one in (origin, *targets)],
         help=f"Open {_one_of(targets)} then, let a channel that is open serve the next step as well, or say how long "

@@ -169,7 +169,7 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
             channels = listed([f"`{channel.name}`" for channel in flow.channels])
             yield finding(
                 KIND,
-                f"Who has no screen or no connection cannot go `{journey.name}`: it is on {channels} only",
+                f"Nobody without a screen and a connection gets through `{journey.name}`: it is on {channels} only",
                 journey.span,
                 help="Offer it on a channel of another kind as well: `phone`, `ivr`, `store`, `mail` or `field`.",
             )
