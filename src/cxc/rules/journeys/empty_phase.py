@@ -51,8 +51,7 @@ journey Refill {
   trigger "The last week of medicine begins"
   outcome "New medicine in hand"
 
-  phase before {
-  }
+  phase before {}
   phase during {
     step order {
       via Phone

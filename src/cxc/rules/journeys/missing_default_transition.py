@@ -30,7 +30,7 @@ from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
 from cxc.flow.ways import share_given
 from cxc.model.blueprint import Blueprint
 from cxc.model.journey import Step
-from cxc.rules.wording import percent_beside
+from cxc.model.values import Percent
 
 KIND = Kind("CXC404", "missing-default-transition", Severity.ERROR)
 
@@ -178,8 +178,8 @@ def _stuck(step: Step) -> str | None:
         given = share_given(transitions)
         if given >= 1:
             return None
-        left, all_of_them = percent_beside(1 - given, 0), percent_beside(given, 1)
-        return f"{left} of customers have no way on from the step `{step.name}`: its ways take {all_of_them} in all"
+        left, taken = Percent(round(1 - given, 9)).text, Percent(given).text
+        return f"{left} of customers have no way on from the step `{step.name}`: its ways take {taken} in all"
     if all(transition.when is not None for transition in transitions):
         return f"Customers to whom no condition applies have no way on from the step `{step.name}`"
     return None

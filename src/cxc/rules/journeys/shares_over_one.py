@@ -28,7 +28,7 @@ from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
 from cxc.flow.ways import share_given
 from cxc.model.blueprint import Blueprint
 from cxc.model.journey import Step
-from cxc.rules.wording import percent_beside
+from cxc.model.values import Percent
 
 KIND = Kind("CXC407", "shares-over-one", Severity.ERROR)
 
@@ -163,7 +163,7 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
         over = next(n for n in range(len(shared)) if share_given(shared[: n + 1]) > 1)
         yield finding(
             KIND,
-            f"The ways on from the step `{step.name}` take {percent_beside(total, 1)} of its customers in all",
+            f"The ways on from the step `{step.name}` take {Percent(total).text} of its customers in all",
             shared[over].span,
             related=[Related(earlier.span, "takes a share too") for earlier in shared[:over]],
             help="Correct the shares so that they add up to 100%; a way without one takes what is left.",
