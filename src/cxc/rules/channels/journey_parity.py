@@ -17,7 +17,7 @@ Limits:
     Some steps are elsewhere by their nature, and are not reported. Where only people serve, no channel on which
     customers serve themselves is missed; where all is done on the spot (kiosk, store, field), none at a
     distance; what e-mail, text message, push or post brings comes to everybody; and a community has no other
-    place. Channels that only send are not asked to serve a journey's other steps either.
+    place. These channels are not asked to serve a journey's other steps either.
 
 References:
     Verhoef, P. C., Kannan, P. K. and Inman, J. J.: From multi-channel retailing to omni-channel retailing.
@@ -176,6 +176,9 @@ experience ByPhone {
 }
 """
 
+_APART = SENDING_KINDS | {"community"}
+"""The kinds of channel that do what no other can, and need not do what others can."""
+
 _ON_THE_SPOT = frozenset({"kiosk", "store", "field"})
 """The kinds of channel for which customers, or those who serve them, have to be at a place."""
 
@@ -204,13 +207,13 @@ def _leading(flow: Flow) -> list[Channel]:
     served = [channels for step in flow.journey.steps if (channels := flow.channels_of(step))]
     common = [channels for channels in served if any(one.sort not in ASSISTED_KINDS for one in channels)] or served
     count = Counter(channel.id for channels in common for channel in channels)
-    return [one for one in flow.channels if one.sort not in SENDING_KINDS and 2 * count[one.id] >= len(common)]
+    return [one for one in flow.channels if one.sort not in _APART and 2 * count[one.id] >= len(common)]
 
 
 def _missing(serving: Sequence[Channel], leading: Sequence[Channel]) -> list[Channel]:
     """Return the channels that a step is missed on; none where it is elsewhere by its nature."""
     kinds = {channel.sort for channel in serving}
-    if not kinds or kinds & (SENDING_KINDS | {"community"}):
+    if not kinds or kinds & _APART:
         return []
     here = {channel.id for channel in serving}
     missing = [channel for channel in leading if channel.id not in here]
