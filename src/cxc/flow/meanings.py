@@ -182,7 +182,15 @@ def _signature(type_: Any) -> str:
         return type_.ref.id
     if not isinstance(type_, BuiltinType):
         return ANYTHING
-    limits = (type_.minimum, type_.maximum, type_.pattern, type_.digits, type_.decimals)
-    if all(limit is None for limit in limits):
-        return type_.name
-    return f"{type_.name}{limits}"
+    limits = ", ".join(_limits(type_))
+    return f"{type_.name}({limits})" if limits else type_.name
+
+
+def _limits(type_: BuiltinType) -> Iterator[str]:
+    """Yield the constraints of a type as the language writes them."""
+    ends = ["" if end is None else f"{end:.15g}" for end in (type_.minimum, type_.maximum)]
+    if any(ends):
+        yield "..".join(ends)
+    if type_.pattern is not None:
+        yield f"/{type_.pattern}/"
+    yield from (str(digits) for digits in (type_.digits, type_.decimals) if digits is not None)

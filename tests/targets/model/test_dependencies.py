@@ -14,7 +14,7 @@ BASE = "package base.people\nteam Everyone\n"
 SHARED = """package shared
 from base.people import Everyone
 team Sellers "Sales" { parent Everyone }
-channel Phone { kind phone; owner Sellers }
+channel Phone { kind phone; identity identified; owner Sellers }
 capability Selling { capability Advising { capability Listening } }
 entity Customer { id: uuid @key; name: string = "Ann" @example("Bob") }
 enum Size { small "S"; large }

@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import ConfigDict, Discriminator, Field, Tag
 from typing_extensions import TypeAliasType
 
-from cxc.model.base import Declaration, id_pattern
+from cxc.model.base import Declaration
 from cxc.model.file import File
+from cxc.targets.model.analyses import JourneyAnalysis
+from cxc.targets.model.parts import Id, JourneyId, Part, Sha256
 from cxc.targets.schema import published_schema
 
 FILE_NAME = "blueprint.json"
 
 SchemaId = Literal["urn:cxc:schema:blueprint:1"]
-"""The schema of the documents, with the version of their format: what older compilers cannot read gets the next one."""
+"""The schema of the documents, with the version of their format: what older compilers cannot read gets the next one.
+
+Readers do not look at the analyses, so that these may say more without a new version.
+"""
 
 SCHEMA_ID: str = get_args(SchemaId)[0]
 
@@ -41,15 +46,8 @@ else:
         ],
     )
 
-Id = Annotated[str, Field(pattern=id_pattern())]
-Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class WorkspaceIdentity(_Part):
+class WorkspaceIdentity(Part):
     """What the workspace says of itself in `cxc.toml`."""
 
     name: str = Field(description="Its name.")
@@ -58,14 +56,14 @@ class WorkspaceIdentity(_Part):
     language: str = Field(description="The edition of the language it is written in.")
 
 
-class Package(_Part):
+class Package(Part):
     """A package of the workspace."""
 
     name: str = Field(description="Its dotted name; empty where files name no package.")
     doc: str | None = Field(None, description="The documentation above its `package` statement, in Markdown.")
 
 
-class FacetHashes(_Part):
+class FacetHashes(Part):
     """A SHA-256 for each facet an element has something of; it changes exactly when that facet does.
 
     It is taken over canonical JSON (keys sorted, no blanks, UTF-8) of the element's properties in that facet, and the
@@ -84,7 +82,7 @@ class FacetHashes(_Part):
     )
 
 
-class Document(_Part):
+class Document(Part):
     """A design as `cxc` publishes it: all declarations, resolved, and how they hang together.
 
     The kind of every element stands before the colon of its id. Properties that have their default are left out. Text
@@ -113,6 +111,11 @@ class Document(_Part):
     )
     holders: dict[Id, Id] = Field(description="For each element that stands inside another: which one that is.")
     facets: dict[Id, FacetHashes] = Field(description="For each element of the workspace: the hashes of its facets.")
+    analyses: dict[JourneyId, JourneyAnalysis] = Field(
+        {},
+        description="For each journey of the workspace: what follows from the ways through it. It all follows from the "
+        "rest of the document, so that whoever builds on the design works it out again.",
+    )
 
 
 def document_schema() -> dict[str, Any]:

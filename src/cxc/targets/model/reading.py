@@ -31,6 +31,16 @@ class _Header(BaseModel):
     schema_id: str = Field(alias="$schema")
 
 
+class _Readable(Document):
+    """A document as far as others build on it.
+
+    The analyses follow from the rest and are worked out again: they are not looked at, and may say more or less than
+    this compiler knows.
+    """
+
+    analyses: Any = None
+
+
 class _Problem(NamedTuple):
     """Why a document cannot be used; `id` is the element to point at."""
 
@@ -49,7 +59,7 @@ def load_blueprint(text: str, path: str) -> tuple[tuple[Declaration, ...], tuple
         schema = _Header.model_validate_json(source.text).schema_id
         if schema != SCHEMA_ID:
             return (), (_diagnostic(_other_schema(schema), source),)
-        document = Document.model_validate_json(source.text)
+        document = _Readable.model_validate_json(source.text)
         declarations = (*document.external, *document.declarations)
         problem = next(_contradictions(declarations), None)
     except ValidationError as error:

@@ -10,6 +10,7 @@ from typing import Any
 from cxc.model.base import Declaration
 from cxc.model.blueprint import Blueprint
 from cxc.targets.json import json_text
+from cxc.targets.model.analysing import analyses_of
 from cxc.targets.model.document import SCHEMA_ID
 from cxc.targets.model.facets import facet_hashes
 from cxc.targets.model.relations import foundations, relations, with_members
@@ -46,6 +47,7 @@ def document_of(blueprint: Blueprint) -> dict[str, Any]:
         "child_map": named.children,
         "holders": {id: holder for id in own if (holder := blueprint.holders.get(id)) is not None},
         "facets": facet_hashes(zip(blueprint.declarations, declarations, strict=True)),
+        "analyses": analyses_of(blueprint),
     }
 
 
