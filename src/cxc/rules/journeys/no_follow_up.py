@@ -138,7 +138,7 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield the journeys after whose outcome nothing is measured."""
     for journey in blueprint.every(Journey):
         if not journey.measures and not any(step.measures for step in journey.steps):
-            continue
+            continue  # nothing at all is measured, which is another mistake (CXC801)
         after = [phase for phase in journey.phases if phase.when == "after"]
         # A phase without steps is reported for itself (CXC401): it was to hold them.
         if any(step.measures for phase in after for step in phase.steps) or not all(phase.steps for phase in after):
