@@ -221,7 +221,7 @@ def _context_lost(loss: _Loss, flow: Flow, blueprint: Blueprint) -> Diagnostic:
     is_, it = ("is", "it") if len(names) == 1 else ("are", "them")
     return finding(
         KIND,
-        f"On the way from {before} to {after} {listed(names)} {is_} lost, and customers must give {it} again in "
+        f"{listed(names)} {is_} lost on the way from {before} to {after}, and customers must give {it} again in "
         f"`{target.name}`",
         way.span or way.origin.span,
         related=[*_known(loss, flow), *_needed(loss, blueprint)],

@@ -1,8 +1,7 @@
 """An experience that presents a step which its channel does not serve.
 
 What:
-    The experience of a channel has a `step` that does not name this channel in `via`, or that belongs to another
-    journey.
+    The experience of a channel has a `step` that does not name this channel in `via`.
 
 Why:
     The two plans contradict each other: according to the journey customers cannot do it here, according to the
@@ -28,7 +27,7 @@ from collections.abc import Iterator
 from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
 from cxc.model.blueprint import Blueprint
 from cxc.model.channel import Channel, Experience, Presentation
-from cxc.model.journey import Journey, Step
+from cxc.model.journey import Step
 from cxc.rules.wording import listed
 
 KIND = Kind("CXC607", "misplaced-experience", Severity.ERROR)
@@ -159,14 +158,12 @@ experience ByPhone {
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield the steps that an experience presents on a channel which does not serve them."""
     for experience in blueprint.every(Experience):
-        journey, channel = blueprint.get(experience.journey), blueprint.get(experience.channel)
+        channel = blueprint.get(experience.channel)
         for presentation in experience.steps:
             step = blueprint.get(presentation.step)
             if not isinstance(step, Step):
                 continue
-            if isinstance(journey, Journey) and blueprint.holder(step) is not journey:
-                yield _of_another(presentation, step, journey, blueprint)
-            elif isinstance(channel, Channel) and blueprint.is_complete(step) and not _serves(channel, step):
+            if isinstance(channel, Channel) and blueprint.is_complete(step) and not _serves(channel, step):
                 yield _not_served(presentation, step, channel, blueprint)
 
 
@@ -182,16 +179,4 @@ def _not_served(presentation: Presentation, step: Step, channel: Channel, bluepr
         presentation.step.span or presentation.span,
         related=[Related(blueprint.place(step, "via"), "the channels of the step")],
         help=f"Write `{channel.name}` in `via` of the step, or remove the step here.",
-    )
-
-
-def _of_another(presentation: Presentation, step: Step, journey: Journey, blueprint: Blueprint) -> Diagnostic:
-    other = blueprint.holder(step)
-    belongs = f"belongs to `{other.name}`" if other is not None else "belongs to no journey"
-    return finding(
-        KIND,
-        f"`{step.name}` {belongs}, but this experience presents `{journey.name}`",
-        presentation.step.span or presentation.span,
-        related=[Related(step.span, "the step stands here")] if step.span.line else (),
-        help="Present it in an experience of its own journey, or name a step of this one.",
     )

@@ -30,7 +30,7 @@ from cxc.flow.known import experiences_of, presentations_of
 from cxc.flow.states import State
 from cxc.model.base import Ref
 from cxc.model.blueprint import Blueprint
-from cxc.model.channel import Channel
+from cxc.model.channel import Channel, Experience
 from cxc.model.journey import Journey, Step
 from cxc.rules.wording import listed
 
@@ -186,7 +186,7 @@ def _missing(journey: Journey, blueprint: Blueprint) -> Iterator[Diagnostic]:
     offered = {experience.channel.id for experience in experiences}
     if any(blueprint.get(id) is None for id in offered):
         return
-    doubtful = {one.channel.id for one in experiences if not blueprint.is_complete(one)}
+    doubtful = {one.channel.id for one in experiences if _may_hold_more(one, blueprint)}
     presented = presentations_of(journey, blueprint)
     said: set[str] = set()
     for step, ref, channel in uses:
@@ -195,6 +195,11 @@ def _missing(journey: Journey, blueprint: Blueprint) -> Iterator[Diagnostic]:
             yield _channel_missing(journey, ref, channel, step)
         elif channel.id in offered and channel.id not in doubtful and State(step.id, channel.id) not in presented:
             yield _step_missing(step, ref, channel)
+
+
+def _may_hold_more(experience: Experience, blueprint: Blueprint) -> bool:
+    """Whether the experience presents a step that could not be understood."""
+    return not blueprint.is_complete(experience) or any(blueprint.get(one.step) is None for one in experience.steps)
 
 
 def _uses(journey: Journey, blueprint: Blueprint) -> Iterator[_Use]:
