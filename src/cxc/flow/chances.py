@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from cxc.flow.graph import Graph
-from cxc.flow.ways import Way
+from cxc.flow.ways import Way, Ways, share_given
 from cxc.model.journey import Step
 
 _WORTH_NUMPY = 24
@@ -42,7 +42,7 @@ def chances_of(graph: Graph) -> Chances:
 
 
 def _shared(ways: Sequence[Way]) -> tuple[Onward, ...]:
-    given = sum(way.share for way in ways if way.share is not None)
+    given = share_given(ways)
     open_ways = sum(way.share is None for way in ways)
     left = max(0.0, 1.0 - given)
     shares = [left / open_ways if way.share is None else float(way.share) for way in ways]
@@ -61,9 +61,15 @@ def expected(
     to: the expectation of somebody who never arrives.
     """
     found: dict[str, float | None] = {}
-    for component in graph.going_well.components:
+    for component in _taken(graph, chances).components:
         found |= _solved(component, chances, found, gain, factor, at_end)
     return found
+
+
+def _taken(graph: Graph, chances: Chances) -> Graph:
+    """Return the journey without the ways that no customer goes: a loop that nobody enters is none."""
+    onward = {id: tuple(way for way, share in ways if share) for id, ways in chances.items()}
+    return Graph(graph.journey, Ways(onward, {}))
 
 
 def _solved(

@@ -21,15 +21,17 @@ def expected_durations(graph: Graph, chances: Chances) -> dict[str, float | None
 def longest_durations(graph: Graph) -> dict[str, float | None]:
     """Return for each step (by id) how long a customer waits at most from there to the end, in milliseconds.
 
-    A wait without a longest one counts as it is expected. None stands where a loop with a wait in it has no bound.
+    A wait without a longest one counts as it is expected. None stands where a loop with a wait in it has no bound. A
+    way of 0% is gone by nobody.
     """
     found: dict[str, float | None] = {}
-    for component in graph.going_well.components:
+    taken = graph.taken.going_well
+    for component in taken.components:
         inside = {step.id for step in component}
         beyond: list[float | None] = [0.0]
         is_loop = False
         for step in component:
-            for way in graph.going_well.ways.onward[step.id]:
+            for way in taken.ways.onward[step.id]:
                 if way.target is None:
                     continue
                 if way.target.id in inside:
