@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxc.flow.hours import WEEK, Outside, Week, longest_outside, moment, open_in_week, together, without
+from cxc.flow.hours import WEEK, Outside, Week, is_open, longest_outside, moment, open_in_week, together, without
 from cxc.model.opening_hours import DAYS
 
 
@@ -122,6 +122,8 @@ def test_times_are_sets_of_minutes(one: Week, other: Week) -> None:
         assert all(before.ends < after.begins for before, after in pairwise(week))
     assert minutes(together([one, other])) == minutes(one) | minutes(other)
     assert minutes(left) == minutes(one) - minutes(other)
+    opened = minutes(one)
+    assert all(is_open(one, minute) == (minute in opened) for minute in range(0, WEEK, 15))
 
 
 @given(WEEKS, WEEKS)

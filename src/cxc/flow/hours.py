@@ -91,6 +91,12 @@ def without(week: Week, other: Week) -> Week:
     return tuple(found)
 
 
+def is_open(week: Week, minute: int) -> bool:
+    """Whether a place is open in a minute of the week."""
+    at = bisect_right(week, minute, key=lambda stretch: stretch.begins)
+    return at > 0 and minute < week[at - 1].ends
+
+
 def longest_outside(week: Week, other: Week) -> Outside | None:
     """Return the longest wait of who comes from one place while it is open to another; None where nobody waits.
 

@@ -28,12 +28,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
 from cxc.flow import Flow, flow_of
 from cxc.flow.durations import longest_wait
-from cxc.flow.hours import Outside, Week, longest_outside, moment, open_in_week, together
+from cxc.flow.hours import Outside, Week, is_open, longest_outside, moment, open_in_week, together
 from cxc.flow.ways import Way
 from cxc.model.blueprint import Blueprint
 from cxc.model.channel import Channel
@@ -177,63 +176,48 @@ experience ByPhone {
 _MINUTE = 60_000
 
 
-class _Gap(NamedTuple):
-    """Customers of one channel stand outside of others."""
-
-    origin: Channel
-    targets: tuple[Channel, ...]
-    outside: Outside
-
-
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield the ways that lead customers to a closed door, each with the longest wait before it."""
     hours = _Hours()
     for journey in blueprint.every(Journey):
         flow = flow_of(journey, blueprint)
-        for way, origins in _changes(flow, blueprint):
-            targets = flow.channels_of(way.target) if way.target else ()
+        for way, origins, targets in _changes(flow, blueprint):
+            origins = [channel for channel in origins if blueprint.is_complete(channel)]
             if not all(map(blueprint.is_complete, targets)):
                 continue
-            gaps = [
-                _Gap(origin, targets, outside)
-                for origin in origins
-                if blueprint.is_complete(origin) and (outside := hours.outside(origin, targets))
-            ]
-            worst = max(gaps, key=lambda gap: gap.outside.minutes, default=None)
-            if worst and worst.outside.minutes * _MINUTE > _patience(way):
-                yield _closed(way, worst, blueprint)
+            outside = longest_outside(hours.open(origins), hours.open(targets))
+            if outside and outside.minutes * _MINUTE > _patience(way):
+                # Those of the channels that are open at that minute: it may be closed on others.
+                come = [channel for channel in origins if is_open(hours.open([channel]), outside.comes)]
+                yield _closed(way, come, targets, outside, blueprint)
 
 
 class _Hours:
-    """The hours of channels over the week; what was found once is found again."""
+    """When channels are open in the week; what was worked out once for some of them is kept."""
 
     def __init__(self) -> None:
-        self._open: dict[str, Week] = {}
-        self._outside: dict[tuple[str, ...], Outside | None] = {}
+        self._open: dict[tuple[str, ...], Week] = {}
 
-    def outside(self, origin: Channel, targets: Sequence[Channel]) -> Outside | None:
-        """Return how long customers of one channel wait for the first of others to open."""
-        key = (origin.id, *sorted(target.id for target in targets))
-        if key not in self._outside:
-            self._outside[key] = longest_outside(self.open(origin), together(map(self.open, targets)))
-        return self._outside[key]
-
-    def open(self, channel: Channel) -> Week:
-        if channel.id not in self._open:
-            self._open[channel.id] = open_in_week(channel.hours)
-        return self._open[channel.id]
+    def open(self, channels: Sequence[Channel]) -> Week:
+        """Return when at least one of some channels is open."""
+        key = tuple(channel.id for channel in channels)
+        if key not in self._open:
+            weeks = (self.open([channel]) for channel in channels)
+            self._open[key] = open_in_week(channels[0].hours) if len(channels) == 1 else together(weeks)
+        return self._open[key]
 
 
-def _changes(flow: Flow, blueprint: Blueprint) -> Iterator[tuple[Way, Sequence[Channel]]]:
-    """Yield the ways on which customers change the channel, with the channels that they come from."""
+def _changes(flow: Flow, blueprint: Blueprint) -> Iterator[tuple[Way, Sequence[Channel], Sequence[Channel]]]:
+    """Yield the ways on which customers change the channel, with the channels that they come from and get to."""
     here = _channels_at(flow, blueprint)
     for id in flow.graph.steps:
         for way in flow.graph.ways.onward[id]:
             if way.target is None or not blueprint.is_complete(way.target):
                 continue
-            via = flow.states.via[way.target.id]
+            targets = flow.channels_of(way.target)
+            via = {channel.id for channel in targets}
             if origins := [channel for channel in here.get(id, ()) if via and channel.id not in via]:
-                yield way, origins
+                yield way, origins, targets
 
 
 def _channels_at(flow: Flow, blueprint: Blueprint) -> Mapping[str, Sequence[Channel]]:
@@ -251,23 +235,21 @@ def _patience(way: Way) -> float:
     return max(longest_wait(step) for step in (way.origin, way.target) if step)
 
 
-def _closed(way: Way, gap: _Gap, blueprint: Blueprint) -> Diagnostic:
-    origin, targets, outside = gap
-    names = listed([f"`{target.name}`" for target in targets])
+def _closed(
+    way: Way, origins: Sequence[Channel], targets: Sequence[Channel], outside: Outside, blueprint: Blueprint
+) -> Diagnostic:
+    come, doors = (listed([f"`{channel.name}`" for channel in channels]) for channels in (origins, targets))
+    door = doors if len(targets) == 1 else "one of them"
     closed = "all week" if outside.opens is None else f"from {moment(outside.comes)} to {moment(outside.opens)}"
     return finding(
         KIND,
-        f"Customers who come from `{origin.name}` find {names} closed {closed}",
+        f"Customers who come from {come} find {doors} closed {closed}",
         way.span or way.origin.span,
-        related=[Related(blueprint.place(one, "hours"), _opening(one)) for one in (origin, *targets)],
-        help=f"Open {_one_of(targets)} then, let a channel that is open serve the next step as well, or say how long "
-        "customers wait, as in `wait 10m..3d`.",
+        related=[Related(blueprint.place(one, "hours"), _opening(one)) for one in (*origins, *targets)],
+        help=f"Open {door} then, let a channel that is open serve the next step as well, or say how long customers wait, "
+        "as in `wait 10m..3d`.",
     )
 
 
 def _opening(channel: Channel) -> str:
     return f"`{channel.name}` is open at these hours" if channel.hours else f"`{channel.name}` is always open"
-
-
-def _one_of(targets: Sequence[Channel]) -> str:
-    return f"`{targets[0].name}`" if len(targets) == 1 else "one of them"
