@@ -165,14 +165,18 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield the steps that a channel serves without presenting them; one finding where all of them are missing."""
     if blueprint.unreadable:
         return
+    # What presents a journey that is not said may present any.
+    strays = {one.channel.id for one in blueprint.every(Experience) if blueprint.get(one.journey) is None}
     for journey in blueprint.every(Journey):
         if not blueprint.may_be_meant(journey, "journey"):
-            yield from _missing(journey, blueprint)
+            yield from _missing(journey, strays, blueprint)
 
 
-def _missing(journey: Journey, blueprint: Blueprint) -> Iterator[Diagnostic]:
-    uses = list(_uses(journey, blueprint))
+def _missing(journey: Journey, strays: set[str], blueprint: Blueprint) -> Iterator[Diagnostic]:
+    uses = [use for use in _uses(journey, blueprint) if use[-1].id not in strays]
     experiences = experiences_of(journey, blueprint)
+    if not experiences and strays:
+        return
     if not experiences:
         channels = list(dict.fromkeys(f"`{channel.name}`" for _, _, channel in uses))
         if channels:

@@ -34,6 +34,7 @@ from cxc.flow.origins import Gap, gap
 from cxc.model.base import Named
 from cxc.model.blueprint import Blueprint
 from cxc.model.data import DataField, Parameter
+from cxc.model.organisation import Persona
 from cxc.model.service import Operation
 from cxc.rules.channels.presented import Presented, presented_steps
 
@@ -168,8 +169,23 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
             for operation, parameter in presented.knowledge.missing(presented.state, presented.presentation)
         }
         for operation, parameter in missing.values():
-            if blueprint.is_complete(parameter):
+            if blueprint.is_complete(parameter) and not _may_be_their_key(parameter, presented):
                 yield _unavailable(presented, operation, parameter)
+
+
+def _may_be_their_key(parameter: Parameter, presented: Presented) -> bool:
+    """Whether a parameter is a key that customers may have on record, where it could not be understood who they are."""
+    knowledge, blueprint = presented.knowledge, presented.knowledge.blueprint
+    field = blueprint.get(knowledge.need(parameter).fact)
+    if not isinstance(field, DataField) or not field.key or presented.channel.identity == "anonymous":
+        return False
+    personas = [blueprint.get(ref) for ref in knowledge.states.graph.journey.persona]
+    return any(
+        not isinstance(one, Persona)
+        or not blueprint.is_complete(one)
+        or (one.entity is not None and blueprint.get(one.entity) is None)
+        for one in personas
+    )
 
 
 def _unavailable(presented: Presented, operation: Operation, parameter: Parameter) -> Diagnostic:
