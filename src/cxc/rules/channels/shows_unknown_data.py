@@ -25,10 +25,12 @@ from collections.abc import Iterator
 
 from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
 from cxc.flow.known import meanings_of
+from cxc.flow.origins import gap
 from cxc.model.base import Ref
 from cxc.model.blueprint import Blueprint
 from cxc.model.data import DataField
 from cxc.rules.channels.presented import Presented, presented_steps
+from cxc.rules.wording import listed
 
 KIND = Kind("CXC608", "shows-unknown-data", Severity.ERROR)
 
@@ -171,12 +173,20 @@ def _unknown(presented: Presented, ref: Ref[DataField], field: DataField) -> Dia
     blueprint, step = presented.knowledge.blueprint, presented.step
     holder = blueprint.holder(field)
     name = f"{holder.name}.{field.name}" if holder else field.name
-    calls = ", ".join(f"`{call.name}`" for call in step.calls or ())
-    nothing = f"neither {calls} nor anything before it has returned it" if calls else "nothing has returned it"
+    calls = listed([f"`{call.name}`" for call in step.calls or ()], "or")
     related = [Related(blueprint.place(step, "calls"), "what the step calls")] if calls else []
+    why = gap(presented.knowledge, presented.state, meanings_of(blueprint).need_of(field.id))
+    if why.way is not None and why.why in ("some", "lost"):
+        place = why.way.span or why.way.origin.span
+        related.append(Related(place, "it is lost on this way" if why.why == "lost" else "it is not known on this way"))
+        reason = f"it is not known to customers who come from `{why.way.origin.name}` ({place})"
+    elif calls:
+        reason = f"nothing before it and no answer of {calls} tells it"
+    else:
+        reason = "nothing before it tells it"
     return finding(
         KIND,
-        f"`{step.name}` on `{presented.channel.name}` shows `{name}`, and {nothing}",
+        f"`{step.name}` on `{presented.channel.name}` shows `{name}`, but {reason}",
         ref.span or presented.presentation.span,
         related=related,
         help=f"Call what returns it in `{step.name}`, or hand it over with `carries {name}`; or do not show it.",
