@@ -246,8 +246,8 @@ def _closed(
         f"Customers who come from {come} find {doors} closed {closed}",
         way.span or way.origin.span,
         related=[Related(blueprint.place(one, "hours"), _opening(one)) for one in (*origins, *targets)],
-        help=f"Open {door} then, let a channel that is open serve the next step as well, or say how long customers wait, "
-        "as in `wait 10m..3d`.",
+        help=f"Open {door} then, let a channel that is open serve the next step as well, or say how long customers "
+        "wait, as in `wait 10m..3d`.",
     )
 
 

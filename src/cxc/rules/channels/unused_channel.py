@@ -150,9 +150,8 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     if not blueprint.every(Journey):
         return
     for channel in blueprint.every(Channel):
-        if channel.deprecated or blueprint.may_be_meant(channel, "via"):
-            continue
-        if not any(use.word == "via" for use in blueprint.used_by.get(channel.id, ())):
+        is_used = any(use.word == "via" for use in blueprint.used_by.get(channel.id, ()))
+        if not is_used and not channel.deprecated and not blueprint.may_be_meant(channel, "via"):
             yield finding(
                 KIND,
                 f"No journey can be begun or continued on `{channel.name}`",

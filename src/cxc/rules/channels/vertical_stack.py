@@ -215,14 +215,14 @@ def _usages(blueprint: Blueprint) -> dict[str, _Usage]:
 
 
 def _is_stack(operation: Operation, usage: _Usage, blueprint: Blueprint) -> bool:
-    if usage.beside or len(usage.channels) != 1 or blueprint.may_be_meant(operation):
+    if usage.beside or len(usage.channels) != 1:
         return False
     if any(use.word != "calls" for use in blueprint.used_by.get(operation.id, ())):
         return False
     (channel,) = usage.channels.values()
-    return channel.sort not in SENDING_KINDS and any(
-        _besides(usage, journey, blueprint) for journey in usage.journeys.values()
-    )
+    if channel.sort in SENDING_KINDS or blueprint.may_be_meant(operation):
+        return False
+    return any(_besides(usage, journey, blueprint) for journey in usage.journeys.values())
 
 
 def _besides(usage: _Usage, journey: Journey, blueprint: Blueprint) -> list[Channel]:
