@@ -35,7 +35,7 @@ class Behind(NamedTuple):
 def behind(step: Step, blueprint: Blueprint) -> Behind:
     """Return what stands behind a step, as far as it could be resolved."""
     found = [service_of(operation, blueprint) for operation in called(step, blueprint)]
-    services = list(dict.fromkeys(service for service in found if service is not None))
+    services = list({service.id: service for service in found if service is not None}.values())
     capabilities = list(_capabilities(step, services, blueprint))
     return Behind(
         services=tuple(service.id for service in services),
