@@ -1,4 +1,4 @@
-"""The published schemas are sound, have names of their own, and come from the targets."""
+"""The published schemas are sound, have names of their own, and come from the targets and commands."""
 
 import jsonschema
 import pytest
@@ -7,9 +7,9 @@ from cxc.schemas import schema, schema_names
 from cxc.targets import load_targets, target_names
 
 
-def test_each_schema_of_a_target_is_published() -> None:
+def test_each_schema_of_a_target_or_command_is_published() -> None:
     offered = [name for target in load_targets(target_names()) for name in target.schemas]
-    assert list(schema_names()) == sorted(offered)
+    assert list(schema_names()) == sorted([*offered, "score", "trace"])
     assert {"blueprint", "channel"} <= set(offered)
 
 

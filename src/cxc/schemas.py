@@ -1,4 +1,4 @@
-"""The JSON Schemas that are published, by name: those of the documents that targets write.
+"""The JSON Schemas that are published, by name: those of the documents that targets and commands write.
 
 Each target brings its own (`Target.schemas`).
 """
@@ -22,9 +22,21 @@ def schema(name: str) -> dict[str, Any]:
 def _makers() -> dict[str, Callable[[], dict[str, Any]]]:
     from cxc.targets import load_targets, target_names
 
-    makers: dict[str, Callable[[], dict[str, Any]]] = {}
+    makers: dict[str, Callable[[], dict[str, Any]]] = {"trace": _trace, "score": _score}
     for target in load_targets(target_names()):
         for name, make in target.schemas.items():
             # Ours are loaded first: a target from elsewhere does not take the place of one of them.
             makers.setdefault(name, make)
     return makers
+
+
+def _trace() -> dict[str, Any]:
+    from cxc.tracing.document import schema
+
+    return schema()
+
+
+def _score() -> dict[str, Any]:
+    from cxc.score.document import schema
+
+    return schema()

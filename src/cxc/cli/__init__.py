@@ -20,9 +20,11 @@ _COMMANDS = {
     "check": ("check", "Check a design and show what is wrong with it."),
     "build": ("build", "Check a design and write what is generated from it."),
     "fmt": ("fmt", "Bring blueprint files into their canonical form."),
+    "trace": ("trace", "Show what an element depends on, and who depends on it."),
+    "score": ("score", "Score each journey, and the organisation, by what can be counted."),
     "explain": ("explain", "Explain a finding by its code, with a bad and a good example."),
     "targets": ("targets", "List what can be generated."),
-    "schema": ("schema", "Print the JSON Schema of a generated document."),
+    "schema": ("schema", "Print the JSON Schema of a document that cxc writes."),
     "completion": ("completion", "Print the completion script for your shell."),
 }
 

@@ -46,14 +46,17 @@ class Request:
         """Return a finding with its paths as seen from the current folder."""
         if self.shown_root == ".":
             return diagnostic
-        related = tuple(Related(self._span(other.span), other.message) for other in diagnostic.related)
-        fix = tuple(replace(edit, span=self._span(edit.span)) for edit in diagnostic.fix)
+        related = tuple(Related(self.shown_span(other.span), other.message) for other in diagnostic.related)
+        fix = tuple(replace(edit, span=self.shown_span(edit.span)) for edit in diagnostic.fix)
         suppression = diagnostic.suppression
         if suppression is not None:
-            suppression = replace(suppression, span=self._span(suppression.span))
-        return replace(diagnostic, span=self._span(diagnostic.span), related=related, fix=fix, suppression=suppression)
+            suppression = replace(suppression, span=self.shown_span(suppression.span))
+        return replace(
+            diagnostic, span=self.shown_span(diagnostic.span), related=related, fix=fix, suppression=suppression
+        )
 
-    def _span(self, span: Span) -> Span:
+    def shown_span(self, span: Span) -> Span:
+        """Return a place with its path as seen from the current folder."""
         return span._replace(file=self.shown(span.file))
 
     def sources(self, sources: Sequence[SourceFile]) -> dict[str, SourceFile]:

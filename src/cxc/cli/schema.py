@@ -1,4 +1,4 @@
-"""`cxc schema`: the JSON Schemas of generated documents, for whoever reads them by machine."""
+"""`cxc schema`: the JSON Schemas of the documents that cxc writes, for whoever reads them by machine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 @click.command()
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
-    """Print the JSON Schema of a generated document by its NAME; without one, list the names."""
+    """Print the JSON Schema of a document that cxc writes by its NAME; without one, list the names."""
     from cxc.diagnostics.suggestion import did_you_mean
     from cxc.schemas import schema, schema_names
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from cxc.flow.trace import Trace
     from cxc.model.base import Named
     from cxc.model.blueprint import Blueprint
+    from cxc.source import Span
 
 
 @click.command()
@@ -54,7 +56,7 @@ def command(
     element = _element(name, checked.blueprint, has_errors=bool(code))
     # To ask for both directions is to ask for all, as it is to ask for none.
     traced = trace(element, checked.blueprint, down=down or not up, up=up or not down, depth=depth)
-    _write(traced, checked.blueprint, format_, colour, depth, len(checked.errors))
+    _write(traced, checked.blueprint, format_, colour, depth, len(checked.errors), request.shown_span)
     if code:
         found = summarise(checked.errors)
         click.echo(f"{found}: what they spoil may be missing here; `cxc check` shows them.", err=True)
@@ -76,13 +78,19 @@ def _element(name: str, blueprint: Blueprint, *, has_errors: bool) -> Named:
 
 
 def _write(
-    traced: Trace, blueprint: Blueprint, format_: str, colour: bool | None, depth: int | None, errors: int
+    traced: Trace,
+    blueprint: Blueprint,
+    format_: str,
+    colour: bool | None,
+    depth: int | None,
+    errors: int,
+    shown: Callable[[Span], Span],
 ) -> None:
     if format_ == "json":
         from cxc.diagnostics.json import write_document
         from cxc.tracing.document import document
 
-        write_document(document(traced, blueprint, depth=depth, errors=errors), sys.stdout)
+        write_document(document(traced, blueprint, depth=depth, errors=errors, shown=shown), sys.stdout)
         return
     if format_ == "mermaid":
         from cxc.tracing import mermaid
@@ -97,5 +105,6 @@ def _write(
         return
     from cxc.tracing import text
 
-    lines = text.render(traced, blueprint, colour=wants_colour(colour), encoding=getattr(sys.stdout, "encoding", None))
+    encoding = getattr(sys.stdout, "encoding", None)
+    lines = text.render(traced, blueprint, shown=shown, colour=wants_colour(colour), encoding=encoding)
     sys.stdout.writelines(f"{line}\n" for line in lines)

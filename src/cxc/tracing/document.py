@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -32,7 +32,7 @@ class TracedElement(_Part):
     kind: str = Field(description="What it is: the part of its id before the colon.")
     name: str = Field(description="Its name; a member's with that of the declaration around it.")
     title: str | None = Field(None, description="Its name as people read it.")
-    span: Span | None = Field(None, description="Where it stands; left out for what comes from elsewhere.")
+    span: Span | None = Field(None, description="Where it stands; left out where that is not known.")
 
 
 class TracedLink(_Part):
@@ -83,7 +83,9 @@ class TraceDocument(_Part):
     depended_on_by: Direction | None = Field(None, description="Who depends on it; left out where not asked for.")
 
 
-def document(trace: Trace, blueprint: Blueprint, *, depth: int | None, errors: int) -> dict[str, Any]:
+def document(
+    trace: Trace, blueprint: Blueprint, *, depth: int | None, errors: int, shown: Callable[[Span], Span]
+) -> dict[str, Any]:
     """Return a trace as plain values for JSON."""
     ids = [trace.element.id, *(line.id for lines in (trace.down, trace.up) for line in lines or ())]
     found = TraceDocument(
@@ -91,7 +93,7 @@ def document(trace: Trace, blueprint: Blueprint, *, depth: int | None, errors: i
         element=trace.element.id,
         depth=depth,
         errors=errors,
-        elements={id: _element(blueprint.elements[id], blueprint) for id in dict.fromkeys(ids)},
+        elements={id: _element(blueprint.elements[id], blueprint, shown) for id in dict.fromkeys(ids)},
         depends_on=None if trace.down is None else _direction(trace.down, trace, blueprint),
         depended_on_by=None if trace.up is None else _direction(trace.up, trace, blueprint),
     )
@@ -103,8 +105,8 @@ def schema() -> dict[str, Any]:
     return published_schema(TraceDocument, SCHEMA_ID)
 
 
-def _element(element: Named, blueprint: Blueprint) -> TracedElement:
-    span = element.span if element.span.file else None
+def _element(element: Named, blueprint: Blueprint, shown: Callable[[Span], Span]) -> TracedElement:
+    span = shown(element.span) if element.span.file else None
     return TracedElement(kind=element.kind, name=short_name(element, blueprint), title=element.title, span=span)
 
 

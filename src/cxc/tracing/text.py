@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from cxc.flow.dependencies import Link
 from cxc.flow.trace import Line, Mark, Trace, reached_by_kind
 from cxc.model.base import Named
 from cxc.model.blueprint import Blueprint
+from cxc.source import Span
 from cxc.tracing.names import Names
 
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -37,10 +38,17 @@ _BOXES = _Strokes("├─ ", "└─ ", "│  ")
 _ASCII = _Strokes("|- ", "`- ", "|  ")
 
 
-def render(trace: Trace, blueprint: Blueprint, *, colour: bool = False, encoding: str | None = None) -> Iterator[str]:
+def render(
+    trace: Trace,
+    blueprint: Blueprint,
+    *,
+    shown: Callable[[Span], Span],
+    colour: bool = False,
+    encoding: str | None = None,
+) -> Iterator[str]:
     """Yield the lines of the text; what `encoding` lacks is drawn in ASCII, or escaped."""
     writer = _Writer(blueprint, Display(encoding), colour, _strokes(encoding))
-    yield writer.element(trace.element, writer.place(trace.element))
+    yield writer.element(trace.element, writer.place(shown(trace.element.span)))
     if trace.down is not None:
         yield from writer.tree("Depends on", "It depends on nothing", trace.down, trace.element)
     if trace.up is not None:
@@ -93,8 +101,7 @@ class _Writer:
         title = f' "{self._title(element.title)}"' if element.title else ""
         return f"{self._paint('kind', element.kind)} {self._paint('name', name)}{title}{place}"
 
-    def place(self, element: Named) -> str:
-        span = element.span
+    def place(self, span: Span) -> str:
         return self._paint("mark", f"  {self._display.plain(str(span))}") if span.file else ""
 
     def _title(self, title: str) -> str:
