@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 
 
 class GeneratedFile(NamedTuple):
-    """A file to write: its path below the output folder (with `/`), its whole content, and the id of its subject."""
+    """A file to write: its path below the output folder (with `/`), its whole content, and the id of its subject.
+
+    What is written `once` belongs to the developer from then on: its path is below the folder of the developer's code,
+    and a file that stands there is left alone.
+    """
 
     path: str
     content: str | bytes
     subject: str
+    once: bool = False
 
 
 class Emitted(NamedTuple):
