@@ -38,7 +38,7 @@ BEHIND_STEPS = {
 }
 
 ORPHANS = {
-    "used by a service, a step, a partner": f"""
+    "used by a service or a step, not only provided by a partner": f"""
 package a
 team T
 persona P
@@ -46,7 +46,7 @@ system X
 partner Q {{ provides Given, "words" }}
 capability Realized {{ {MEANS} }}
 capability Named {{ {MEANS} }}
-capability Given {{ {MEANS} }}
+capability Given {{ {MEANS} }} //! CXC702
 capability Nobody {{ {MEANS} }} //! CXC702
 capability Proposed {{ {MEANS}; status proposed }} //! CXC702
 capability Old {{ {MEANS}; deprecated "nobody needs it" }}
@@ -245,15 +245,15 @@ service Three {
   owner T
   runs_on New,
     Retired, //! CXC707
-    Sunset
+    Sunset //! CXC707
 }
 service Four { owner T; runs_on Later, Sunset, Retired } //! CXC707 CXC707
 capability C { people T; process "p"; system Sunset } //! CXC707
-capability D { people T; process "p"; system New, Sunset }
+capability D { people T; process "p"; system New, Sunset } //! CXC707
 """
     + journey(
         'step a { support Sunset "asks it"; support Q "helps" } //! CXC707',
-        'step b { support Sunset "asks it"; support New "asks it first" }',
+        'step b { support New "asks it first" }',
         'step c { support One "asks it" }',
     ),
     "what stands elsewhere does not help": """
@@ -271,14 +271,12 @@ system Sunset { lifecycle sunset }
 service One { owner T; runs_on Sunset; deprecated "use Two" }
 system Other { lifecycle live; replaced_by Sunset }
 """,
-    "a misspelt name may be the successor": """
+    "what is deprecated is told by another rule": """
 package a
 team T
+system Sunset { lifecycle sunset; deprecated "use New" }
 system New { lifecycle live }
-system Sunset { lifecycle sunset; replaced_by New }
-system Retired { lifecycle retired; replaced_by Newer }
-service One { owner T; runs_on Sunset, Newish }
-service Two { owner T; runs_on Retired, New }
+service One { owner T; runs_on Sunset; command do() }
 """,
 }
 

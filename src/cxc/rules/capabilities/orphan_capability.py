@@ -1,8 +1,8 @@
 """A capability that nothing in the design makes use of.
 
 What:
-    No service `realizes` the capability, no step names it and no partner `provides` it; nor is one of the
-    capabilities that it is a part of.
+    No service `realizes` the capability and no step names it; nor is one of the capabilities that it is a part
+    of.
 
 Why:
     A capability that no customer ever meets costs people, a system and a place on every map. Either a journey
@@ -10,13 +10,13 @@ Why:
     what stands on a map without use is the first to be funded by mistake.
 
 Fix:
-    Name it in `realizes` of the service that carries it out, in `capability` of the step that needs it, or in
-    `provides` of the partner that has it. Else take it off the map.
+    Name it in `realizes` of the service that carries it out, or in `capability` of the step that needs it. Else
+    take it off the map.
 
 Limits:
-    Only capabilities without parts are looked at. Where a capability is in use, all its parts count as used. A
-    workspace with neither services nor journeys is taken for a map that others use. What is deprecated may be
-    without use.
+    Only capabilities without parts are looked at. That a partner `provides` one does not yet make use of it.
+    Where a capability is in use, all its parts count as used. A workspace with neither services nor journeys is
+    taken for a map that others use. What is deprecated may be without use.
 
 References:
     The Open Group: TOGAF Series Guide: Business Capabilities. 2018.
@@ -73,8 +73,8 @@ service Prescriptions {
 }
 """
 
-_USING = ("realizes", "capability", "provides")
-"""The properties by which services, steps and partners name what they need or give."""
+_USING = ("realizes", "capability")
+"""The properties by which services and steps name what they carry out or need."""
 
 
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
@@ -89,8 +89,7 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
                 KIND,
                 f"Nothing makes use of the capability `{capability.name}`",
                 capability.span,
-                help="Name it in `realizes` of a service, `capability` of a step or `provides` of a partner, or "
-                "remove it.",
+                help="Name it in `realizes` of a service or `capability` of a step, or remove it.",
             )
 
 

@@ -2,19 +2,19 @@
 
 What:
     A system with `lifecycle sunset` or `retired` stands in `runs_on` of a service, in `system` of a capability
-    or in `support` of a step, without the system that replaces it beside it.
+    or in `support` of a step.
 
 Why:
     The day on which a system goes off is known to those who run it, and to nobody who designs journeys. What
     still leans on it that day stops, and customers are the first to notice.
 
 Fix:
-    Name the system that takes over, alone or beside the old one while both are in use. If none is known yet,
-    say so with `replaced_by` in the system as soon as it is.
+    Name the system that takes over instead. While the move is under way and both are in use, allow the finding
+    until the day on which it ends: `// cxc: allow CXC707 "…" until 2027-12-31`.
 
 Limits:
-    By when a system is switched off is not written in a design. Where the system that replaces it stands in
-    the same list, the move is taken to be under way.
+    By when a system is switched off is not written in a design. What leans on a `deprecated` system is told by
+    CXC209 alone.
 
 References:
     Brodie, M. L. and Stonebraker, M.: Migrating Legacy Systems: Gateways, Interfaces and the Incremental
@@ -62,13 +62,11 @@ package northwind.platform
 
 team PharmacyTeam
 
-system PaperLedger { owner PharmacyTeam; lifecycle sunset; replaced_by PharmacyCore }
-
 system PharmacyCore { owner PharmacyTeam; lifecycle live }
 
 service Prescriptions {
   owner PharmacyTeam
-  runs_on PaperLedger, PharmacyCore
+  runs_on PharmacyCore
   query due(number: string(9)) -> [string]
 }
 
@@ -83,7 +81,7 @@ _ENDING = {"sunset": "is being phased out", "retired": "is switched off"}
 
 
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
-    """Yield the uses of systems that are ending, where their successors are not in use as well."""
+    """Yield the uses of systems that are ending."""
     if not any(isinstance(one, System) and one.lifecycle in _ENDING for one in blueprint.elements.values()):
         return
     for service in blueprint.every(Service):
@@ -97,16 +95,9 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
 def _ending(user: Named, refs: tuple[Ref[Any], ...], leans: str, blueprint: Blueprint) -> Iterator[Diagnostic]:
     if not refs or any(element.deprecated for element in blueprint.line_of_holders(user.id)):
         return
-    named = {ref.id for ref in refs}
     for ref in refs:
         system = blueprint.get(ref)
-        if not isinstance(system, System) or system.lifecycle not in _ENDING:
-            continue
-        # What could not be understood may name the successor.
-        if not all(blueprint.is_complete(part) for part in (user, system)):
-            continue
-        successor = system.replaced_by
-        if successor is None or successor.id not in named:
+        if isinstance(system, System) and system.lifecycle in _ENDING and not system.deprecated:
             yield _found(user, ref, leans, system, blueprint)
 
 
@@ -117,5 +108,5 @@ def _found(user: Named, ref: Ref[Any], leans: str, system: System, blueprint: Bl
         f"The {user.word} `{user.name}` {leans} `{system.name}`, which {_ENDING[system.lifecycle or '']}",
         ref.span or user.span,
         related=[Related(blueprint.place(system, "lifecycle"), f"`{system.name}` is {system.lifecycle}")],
-        help=f"Name {successor}, alone or beside it while both are in use.",
+        help=f"Name {successor} instead; while both are in use, allow it with the day on which that ends.",
     )
