@@ -20,7 +20,7 @@ Limits:
 References:
     Shostack, G. L.: Designing services that deliver. Harvard Business Review 62(1), 1984. Bitner, M. J.,
     Ostrom, A. L. and Morgan, F. N.: Service blueprinting: a practical technique for service innovation.
-    California Management Review 50(3), 2008. Conway, M. E.: How do committees invent? Datamation 14(4), 1968.
+    California Management Review 50(3), 2008. Conway, M. E.: How do committees invent? Datamation, April 1968.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ Limits:
 
 References:
     Verhoef, P. C., Kannan, P. K. and Inman, J. J.: From multi-channel retailing to omni-channel retailing.
-    Journal of Retailing 91(2), 2015. Conway, M. E.: How do committees invent? Datamation 14(4), 1968.
+    Journal of Retailing 91(2), 2015. Conway, M. E.: How do committees invent? Datamation, April 1968.
 """
 
 from __future__ import annotations
