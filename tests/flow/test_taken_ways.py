@@ -4,7 +4,7 @@ import pytest
 
 from cxc.flow import flow_of
 from cxc.flow.graph import Graph
-from cxc.flow.ways import share_given
+from cxc.flow.ways import leave_none_behind, share_given
 from cxc.model.journey import Journey
 from designs import design
 
@@ -66,3 +66,29 @@ def test_behind_a_step_are_all_that_ways_lead_to() -> None:
     found = graph("step first { -> last }; step second { -> third }; step third { -> second; -> end }")
     assert sorted(found.reached) == ["step:one.Go.first", "step:one.Go.last"]
     assert sorted(found.behind(["step:one.Go.third"])) == ["step:one.Go.second", "step:one.Go.third"]
+
+
+def test_an_endless_loop_is_one_that_customers_get_into_and_nobody_out_of() -> None:
+    found = graph("step first { -> second }; step second { -> first share 100%; -> last }; step third { -> third }")
+    assert [[step.name for step in loop] for loop in found.endless] == [["first", "second"]]
+    assert [[step.name for step in loop] for loop in found.loops] == [["first", "second"], ["third"]]
+    assert graph("step first { -> first share 90%; -> last }").endless == ()
+
+
+@pytest.mark.parametrize(
+    ("transitions", "behind"),
+    [
+        ("", False),
+        ("-> last", False),
+        ('-> last when "x"', True),
+        ('-> last when "x"; -> end', False),
+        ('-> last when "x" share 40%; -> end when "y" share 60%', False),
+        ('-> last when "x" share 40%; -> end when "y"', True),
+        ('-> last when "x"; -> end share 60%', False),
+        ("-> last share 40%; -> end share 59.9%", True),
+        ("-> last share 40%; -> end", False),
+    ],
+)
+def test_transitions_leave_none_behind_where_there_is_a_way_for_all(transitions: str, behind: bool) -> None:
+    first = next(iter(graph(f"step first {{ {transitions} }}").steps.values()))
+    assert leave_none_behind(first.transitions) is not behind

@@ -147,6 +147,26 @@ step a { -> end }
 setp b { -> c } //! CXC105
 step c
 """,
+    "what follows a loop without a way out waits for that way": """
+step a
+step b { -> c } //! CXC403
+step c { -> b }
+step d { -> f }
+step e //! CXC402
+step f
+""",
+    "what follows a step that lacks a way waits for that way": """
+step a { -> c when "x" } //! CXC404
+step b { -> e }
+step c { -> e }
+step d //! CXC402
+step e
+""",
+    "a loop that nobody gets into lacks no way to what follows it": """
+step a { -> end }
+step b { -> b } //! CXC402
+step c //! CXC402
+""",
     "two steps of one name": """
 step a { -> b }
 step b { -> end }

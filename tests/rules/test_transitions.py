@@ -41,7 +41,7 @@ step c
 step a { -> b share 80%; -> c share 19% } //! CXC404
 step b { -> c share 99.9% } //! CXC404
 step c { -> end when "x" share 50%; -> a when "y" share 40% } //! CXC404
-step d { -> end share 0% } //! CXC402 CXC404
+step d { -> end share 0% } //! CXC404
 """,
     "a share without a condition takes the others": """
 step a { -> b when "x"; -> c share 60% }

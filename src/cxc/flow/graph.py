@@ -76,6 +76,12 @@ class Graph:
         loops = [component for component in self.components if len(component) > 1 or self._repeats(component[0])]
         return tuple(sorted(loops, key=lambda loop: order[loop[0].id]))
 
+    @cached_property
+    def endless(self) -> tuple[tuple[Step, ...], ...]:
+        """The loops that customers get into and not out of: nobody takes a way out, or there is none."""
+        taken = self.taken
+        return tuple(loop for loop in taken.loops if loop[0].id in self.reached and not taken.exits(loop))
+
     def exits(self, loop: Sequence[Step]) -> tuple[Way, ...]:
         """Return the ways that lead out of some steps, an end among them."""
         inside = {step.id for step in loop}

@@ -5,7 +5,7 @@ What follows from them (what is reached, known, promised) is left to the analyse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from math import fsum
 from typing import NamedTuple
 
@@ -47,6 +47,16 @@ class Ways(NamedTuple):
 def share_given(ways: Iterable[Way | Transition]) -> float:
     """Return what the shares of some ways add up to, without the noise that adding decimals brings."""
     return round(fsum(way.share for way in ways if way.share is not None), 9)
+
+
+def leave_none_behind(transitions: Sequence[Transition]) -> bool:
+    """Whether the transitions of a step have a way for every customer.
+
+    They have where shares take all of them, or one has no condition: that is the way of all others.
+    """
+    if all(transition.share is not None for transition in transitions):
+        return not transitions or share_given(transitions) >= 1
+    return any(transition.when is None for transition in transitions)
 
 
 def ways_of(journey: Journey, blueprint: Blueprint) -> Ways:

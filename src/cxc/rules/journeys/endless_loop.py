@@ -181,11 +181,8 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield the loops that customers get into and not out of."""
     for journey in blueprint.every(Journey):
         flow = flow_of(journey, blueprint)
-        if not flow.is_understood:
-            continue
-        taken = flow.graph.taken
-        for loop in taken.loops:
-            if loop[0].id in flow.graph.reached and not taken.exits(loop):
+        if flow.is_understood:
+            for loop in flow.graph.endless:
                 yield _endless(loop, flow.graph)
 
 

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
-from cxc.flow.ways import share_given
+from cxc.flow.ways import leave_none_behind, share_given
 from cxc.model.blueprint import Blueprint
 from cxc.model.journey import Step
 from cxc.model.values import Percent
@@ -158,28 +158,19 @@ experience ByPhone {
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield the steps from which some customers get nowhere."""
     for step in filter(blueprint.is_complete, blueprint.every(Step)):
-        stuck = _stuck(step)
-        if stuck is not None:
+        if not leave_none_behind(step.transitions):
             yield finding(
                 KIND,
-                stuck,
+                _message(step),
                 step.span,
                 related=[Related(step.transitions[-1].span, "no way for all others follows")],
                 help="Add the way of all others, `-> STEP` without `when` and `share`, or shares up to 100%.",
             )
 
 
-def _stuck(step: Step) -> str | None:
-    """Return who has no way on from a step; None where everybody has one."""
-    transitions = step.transitions
-    if not transitions:
-        return None
-    if all(transition.share is not None for transition in transitions):
-        given = share_given(transitions)
-        if given >= 1:
-            return None
-        left, taken = Percent(round(1 - given, 9)).text, Percent(given).text
-        return f"{left} of customers have no way on from the step `{step.name}`: its ways take {taken} in all"
-    if all(transition.when is not None for transition in transitions):
+def _message(step: Step) -> str:
+    if any(transition.share is None for transition in step.transitions):
         return f"Customers to whom no condition applies have no way on from the step `{step.name}`"
-    return None
+    given = share_given(step.transitions)
+    left, taken = Percent(round(1 - given, 9)).text, Percent(given).text
+    return f"{left} of customers have no way on from the step `{step.name}`: its ways take {taken} in all"

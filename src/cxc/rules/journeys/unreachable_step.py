@@ -13,8 +13,10 @@ Fix:
     their own and are not reported.
 
 Limits:
-    A way that 0% of customers go counts as a way, and so does one from a step of another journey. Nothing is
-    said where a statement of the journey could not be understood: it may have been the way.
+    A way that 0% of customers go counts as a way, and so does one from a step of another journey. Where the step
+    before it lacks a way for some customers (CXC404) or leads nobody out of a loop (CXC403), that is the mistake
+    to mend first. Nothing is said where a statement of the journey could not be understood: it may have been the
+    way.
 
 References:
     Halvorsrud, R., Kvale, K. and Følstad, A.: Improving service quality through customer journey analysis.
@@ -30,6 +32,7 @@ from itertools import pairwise
 from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
 from cxc.flow import flow_of
 from cxc.flow.graph import Graph
+from cxc.flow.ways import leave_none_behind
 from cxc.model.blueprint import Blueprint
 from cxc.model.journey import Journey, Step
 
@@ -162,14 +165,18 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
         if not flow.is_understood:
             continue
         before = {step.id: earlier for earlier, step in pairwise(journey.steps)}
+        without_way = {step.id for loop in flow.graph.endless for step in loop}
         for step in _beginnings(flow.graph, blueprint):
+            earlier = before[step.id]
+            if earlier.id in without_way or not leave_none_behind(earlier.transitions):
+                continue  # a way is missing there, probably the one to this step: that is reported (CXC403, CXC404)
             yield finding(
                 KIND,
                 f"No way leads customers to the step `{step.name}`",
                 step.span,
                 related=[
                     Related(transition.span, "the step before it leads elsewhere")
-                    for transition in before[step.id].transitions[-1:]
+                    for transition in earlier.transitions[-1:]
                 ],
                 help=f"Write `-> {step.name}` in the step that leads there, or remove it.",
             )
