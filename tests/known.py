@@ -50,6 +50,7 @@ service S {
   command rename(customer: Customer.id, name: Customer.name) -> Customer
   command greet(name: Customer.name)
   command sort(items: [Item.id])
+  command only(item: Item.id)
   command send(to: Address, bill: Address)
   command call(phone: Customer.phone)
 }

@@ -154,6 +154,17 @@ experience E { journey J; channel Phone
   step c { asks order }
 }
 """,
+    "of the items that are carried one is meant": """
+  step a { via App; calls S.find, S.only; -> b carries Order.items }
+  step b { via Phone; calls S.only }
+---
+experience E { journey J; channel App
+  step a { asks order, item }
+}
+experience F { journey J; channel Phone
+  step b { asks item }
+}
+""",
     "to come to a first channel is no change": """
   step a { via none; calls S.open }
   step b { via Phone; calls S.pay }

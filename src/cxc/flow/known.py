@@ -110,9 +110,9 @@ class Knowledge:
         self._keys = self._known_keys(journey)
         self._identity: dict[str | None, Known] = {}
         self._gains: dict[tuple[State, int], Gain] = {}
-        self.at_step: dict[str, list[State]] = defaultdict(list)
+        self.at_step: dict[str, list[State]] = {}
         for state in states.all:
-            self.at_step[state.step].append(state)
+            self.at_step.setdefault(state.step, []).append(state)
             self._gains |= self._gains_in(state)
         self.arrival = self._fixed_point()
 
@@ -169,13 +169,13 @@ class Knowledge:
 
     def handed_over(self, known: Known, way: Way) -> Known:
         """Return what is left of what is known once only what a way carries is handed over."""
-        mask = 0
+        carried = NOTHING
         for ref in way.carries:
-            mask |= self._gain(self._meanings.field(ref.id)).likely
-        likely = known.likely & mask
-        if (known.likely | mask) & _OPEN:
-            likely = mask if known.likely & _OPEN else known.likely
-        left = Known(known.sure & mask, likely)
+            carried |= self._gain(self._meanings.field(ref.id))
+        likely = known.likely & carried.likely
+        if (known.likely | carried.likely) & _OPEN:
+            likely = carried.likely if known.likely & _OPEN else known.likely
+        left = Known(known.sure & carried.sure, likely)
         return left if self.blueprint.is_complete(way.origin) else left | _PERHAPS_ALL
 
     def lost(self, move: Move) -> Iterator[tuple[Operation, Parameter]]:
@@ -201,7 +201,7 @@ class Knowledge:
     def before(self, state: State) -> Iterator[tuple[State, Way]]:
         """Yield the states from which customers come to a state, with the way they come."""
         for way in self.states.graph.ways.inward[state.step]:
-            for origin in self.at_step[way.origin.id]:
+            for origin in self.at_step.get(way.origin.id, ()):
                 if state in self.states.after(origin, way):
                     yield origin, way
 
