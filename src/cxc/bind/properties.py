@@ -18,6 +18,7 @@ from cxc.diagnostics import Diagnostic, Edit, Kind, Related, finding
 from cxc.diagnostics.suggestion import did_you_mean
 from cxc.model.base import Element, Named, Ref
 from cxc.model.blueprint import Unresolved, Use
+from cxc.model.expression import Expression
 from cxc.model.file import File
 from cxc.rules.text import duplicate_property, syntax_error, unknown_word, wrong_value
 from cxc.source import SourceFile, Span
@@ -170,7 +171,8 @@ class PropertyBinder:
         if type(value) is tree.Text and self.source.text[value.end - 1] != '"':
             self.mentions.update(_NAME.findall(value.raw))  # never ends, and may have taken names with it
         try:
-            return read_value(slot, value)
+            read = read_value(slot, value)
+            return read.placed(self.span(value.start, value.end)) if isinstance(read, Expression) else read
         except IsReference as reference:
             name = reference.name
             if name.title is not None:

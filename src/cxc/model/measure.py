@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 
 from cxc.model.base import Declaration, Facet, FreeText, Ref
+from cxc.model.expression import Expression
 from cxc.model.values import Amount, Label, Target
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Principle(Declaration):
     word: ClassVar[str] = "principle"
     kind: ClassVar[str] = "principle"
 
-    require: Annotated[tuple[str, ...], Facet.FLOW] = Field(
+    require: Annotated[tuple[Expression, ...], Facet.FLOW] = Field(
         min_length=1, description="What must hold, in the Common Expression Language (CEL) over the model."
     )
     because: str | None = Field(None, description="Why the organisation holds to it.")

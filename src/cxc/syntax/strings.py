@@ -18,6 +18,42 @@ def value_of(raw: str) -> str:
     return ESCAPE.sub(_meaning, inner) if "\\" in inner else inner
 
 
+def origins_of(raw: str) -> list[tuple[int, int]]:
+    """Return where each character of the text that is meant stands in what is written, and then the end quote."""
+    if raw.startswith(LONG_QUOTES):
+        text, places = _placed_without_indentation(raw, 3, len(raw) - 3)
+    else:
+        text, places = raw[1:-1], [(at, at + 1) for at in range(1, len(raw) - 1)]
+    found: list[tuple[int, int]] = []
+    at = 0
+    for match in ESCAPE.finditer(text):
+        found += places[at : match.start()]
+        found.append((places[match.start()][0], places[match.end() - 1][1]))
+        at = match.end()
+    quotes = 3 if raw.startswith(LONG_QUOTES) else 1
+    return [*found, *places[at:], (len(raw) - quotes, len(raw) - quotes + 1)]
+
+
+def _placed_without_indentation(raw: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:
+    """Return a long text without its indentation, and where each of its characters stands."""
+    text = _without_indentation(raw[start:end])
+    places: list[tuple[int, int]] = []
+    at = start
+    for char in text:
+        # Nothing is left out of a long text but blanks at the beginnings of lines, and the ends of some lines.
+        if char == "\n":
+            while raw[at] not in "\r\n":
+                at += 1
+            after = at + (2 if raw[at : at + 2] == "\r\n" else 1)
+        else:
+            while raw[at] != char:
+                at += 1
+            after = at + 1
+        places.append((at, after))
+        at = after
+    return text, places
+
+
 def _meaning(match: re.Match[str]) -> str:
     code, char = match.groups()
     if code is None:
