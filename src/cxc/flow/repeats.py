@@ -41,12 +41,12 @@ def asked_again(knowledge: Knowledge) -> Iterator[Repeat]:
                 parameter = blueprint.get(asked)
                 if not isinstance(parameter, Parameter):
                     continue
-                fact = knowledge.sure_fact(_distinct(parameter, knowledge), arrival)
+                fact = knowledge.sure_fact(distinct_need(parameter, knowledge), arrival)
                 if fact is not None and not _is_for_new_value(parameter, operations, blueprint):
                     yield Repeat(state, presentation, asked, fact)
 
 
-def _distinct(parameter: Parameter, knowledge: Knowledge) -> Need:
+def distinct_need(parameter: Parameter, knowledge: Knowledge) -> Need:
     """Return what a parameter needs; where its operation takes several of one meaning, the one of that name."""
     need = knowledge.need(parameter)
     operation = knowledge.blueprint.holder(parameter)

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from cxc.flow.ways import Ways, ways_of
+from cxc.flow import Flow, flow_of
+from cxc.flow.states import Move
 from cxc.model.blueprint import Blueprint
 from cxc.model.channel import ASSISTED_KINDS, Channel, Experience
 from cxc.model.journey import Journey
@@ -46,7 +47,7 @@ class Configurations:
         for journey in blueprint.every(Journey):
             for channel in dict.fromkeys(ref.id for step in journey.steps for ref in step.via or ()):
                 self._journeys[channel].append(journey)
-        self._ways: dict[str, Ways] = {}
+        self._changes: dict[str, dict[int, list[Move]]] = {}
         self._experiences: dict[tuple[str, str], list[Experience]] = defaultdict(list)
         for experience in blueprint.every(Experience):
             self._experiences[experience.channel.id, experience.journey.id].append(experience)
@@ -71,7 +72,8 @@ class Configurations:
         journeys = tuple(
             JourneyOnChannel(
                 journey,
-                self._ways_of(journey),
+                flow_of(journey, blueprint),
+                self._changes_of(flow_of(journey, blueprint)),
                 tuple(self._experiences.get((channel.id, journey.id), ())),
                 presentations,
                 operations,
@@ -104,11 +106,17 @@ class Configurations:
             schemas=types.objects,
         )
 
-    def _ways_of(self, journey: Journey) -> Ways:
-        ways = self._ways.get(journey.id)
-        if ways is None:
-            ways = self._ways[journey.id] = ways_of(journey, self.blueprint)
-        return ways
+    def _changes_of(self, flow: Flow) -> dict[int, list[Move]]:
+        """Return the changes of channel on each way of a journey, in the order of the text."""
+        found = self._changes.get(flow.journey.id)
+        if found is None:
+            found = {id(way): [] for ways in flow.graph.ways.onward.values() for way in ways}
+            for state in flow.states.all:
+                for move in flow.states.moves(state):
+                    if move.changes:
+                        found[id(move.way)].append(move)
+            self._changes[flow.journey.id] = found
+        return found
 
     def _tier_access(self, channel: Channel) -> Iterator[TierAccess]:
         served = self._journeys.get(channel.id, ())

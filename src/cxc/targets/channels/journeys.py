@@ -5,9 +5,12 @@ How the channel presents a step is left to `presentations`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cxc.flow.ways import Way, Ways
+from cxc.flow import Flow
+from cxc.flow.repeats import asked_after
+from cxc.flow.states import Move
+from cxc.flow.ways import Way
 from cxc.model.base import Ref
 from cxc.model.blueprint import Blueprint
 from cxc.model.channel import ASSISTED_KINDS, Channel, Experience
@@ -24,6 +27,7 @@ from cxc.targets.channels.view import (
     JourneyView,
     PhaseView,
     PresentationView,
+    Reference,
     StepView,
     Wait,
     WayOn,
@@ -31,18 +35,24 @@ from cxc.targets.channels.view import (
 
 
 class JourneyOnChannel:
-    """Makes the view of one journey on one channel; `experiences` are those of this channel for this journey."""
+    """Makes the view of one journey on one channel.
+
+    `changes` holds the changes of channel on each way, by the way's identity; `experiences` are those of this channel
+    for this journey.
+    """
 
     def __init__(
         self,
         journey: Journey,
-        ways: Ways,
+        flow: Flow,
+        changes: Mapping[int, Sequence[Move]],
         experiences: tuple[Experience, ...],
         presentations: Presentations,
         operations: Operations,
     ) -> None:
         self.journey = journey
-        self.ways = ways
+        self.flow = flow
+        self.changes = changes
         self.experiences = experiences
         self.presentations = presentations
         self.operations = operations
@@ -52,7 +62,6 @@ class JourneyOnChannel:
     def view(self) -> JourneyView:
         """Return the view of the journey."""
         journey, blueprint, target = self.journey, self.blueprint, self.journey.target
-        ways = [way for onward in self.ways.onward.values() for way in onward]
         return JourneyView(
             id=journey.id,
             title=journey.label,
@@ -73,8 +82,8 @@ class JourneyOnChannel:
                 for found in self.experiences
             ),
             phases=tuple(self._phases()),
-            hand_offs_in=tuple(found for way in ways if (found := self._hand_off_in(way))),
-            hand_offs_out=tuple(found for way in ways if (found := self._hand_off_out(way))),
+            hand_offs_in=tuple(self._hand_offs_in()),
+            hand_offs_out=tuple(self._hand_offs_out()),
             escalation=tuple(self._escalation()),
             measures=tuple(references(journey.measures, blueprint)),
         )
@@ -104,20 +113,20 @@ class JourneyOnChannel:
             wait=Wait(expected=step.wait.expected.iso, longest=_iso(step.wait.longest)) if step.wait else None,
             presentations=self._presented(step),
             operations=tuple(self.operations.call(operation) for operation in called if operation is not None),
-            ways_on=tuple(self._way_on(way) for way in self.ways.onward[step.id]),
-            fallback=tuple(self._others(step.via or ())),
+            ways_on=tuple(self._way_on(way) for way in self.flow.graph.ways.onward[step.id]),
+            fallback=tuple(self._references(step.via or ())),
             capabilities=tuple(references(step.capability, blueprint)),
             measures=tuple(references(step.measures, blueprint)),
         )
 
     def _presented(self, step: Step) -> tuple[PresentationView, ...]:
         written = [
-            self.presentations.written(experience, presentation)
+            self.presentations.written(experience, presentation, self.flow.knowledge)
             for experience in self.experiences
             for presentation in experience.steps
             if presentation.step.id == step.id
         ]
-        return tuple(written) or (self.presentations.derived(self.journey, step, self.ways.inward[step.id]),)
+        return tuple(written) or (self.presentations.derived(self.journey, step, self.flow.knowledge),)
 
     def _way_on(self, way: Way) -> WayOn:
         return WayOn(
@@ -133,47 +142,50 @@ class JourneyOnChannel:
 
     # ---- other channels ---------------------------------------------------------------------------------------------
 
-    def _others(self, refs: Iterable[Ref[Channel]]) -> Iterator[ChannelReference]:
-        for channel in self._channels(refs):
+    def _references(self, channels: Iterable[Ref[Channel] | str]) -> Iterator[ChannelReference]:
+        for channel in self._others(channels):
             yield ChannelReference(id=channel.id, title=channel.label, kind=channel.sort)
 
-    def _channels(self, refs: Iterable[Ref[Channel]]) -> Iterator[Channel]:
-        """Yield the channels of references other than this one, each once."""
+    def _others(self, channels: Iterable[Ref[Channel] | str]) -> Iterator[Channel]:
+        """Yield the channels among some other than this one, each once."""
         seen = {self.channel.id}
-        for ref in refs:
-            channel = self.blueprint.get(ref)
+        for named in channels:
+            channel = self.blueprint.get(named)
             if channel is not None and channel.id not in seen:
                 seen.add(channel.id)
                 yield channel
 
-    def _hand_off_in(self, way: Way) -> HandOff | None:
-        """Return the hand-off from the channels that serve the way's origin and not its target, where this one does."""
-        if way.target is None or not self._serves(way.target):
-            return None
-        staying = set(way.target.via or ())
-        leaving = [ref for ref in way.origin.via or () if ref not in staying]
-        return self._hand_off(way, way.target, leaving) if leaving else None
+    def _hand_offs_in(self) -> Iterator[HandOff]:
+        """Yield the ways on which customers come to this channel from others."""
+        for moves in self.changes.values():
+            mine = [move for move in moves if move.target.channel == self.channel.id]
+            if mine:
+                yield self._hand_off(mine, [move.origin.channel for move in mine])
 
-    def _hand_off_out(self, way: Way) -> HandOff | None:
-        """Return the hand-off to the channels of the way's target, where this one serves only its origin."""
-        if way.target is None or self._serves(way.target) or not self._serves(way.origin):
-            return None
-        return self._hand_off(way, way.target, way.target.via or ())
+    def _hand_offs_out(self) -> Iterator[HandOff]:
+        """Yield the ways on which customers go from this channel to others."""
+        for moves in self.changes.values():
+            mine = [move for move in moves if move.origin.channel == self.channel.id]
+            if mine:
+                yield self._hand_off(mine, [move.target.channel for move in mine])
 
-    def _hand_off(self, way: Way, target: Step, channels: Iterable[Ref[Channel]]) -> HandOff:
+    def _hand_off(self, moves: Sequence[Move], others: Iterable[str | None]) -> HandOff:
+        way = moves[0].way
+        again = {found.id: found for move in moves for found in asked_after(move, self.flow.knowledge)}
         return HandOff(
             origin=reference(way.origin),
-            to=reference(target),
-            channels=tuple(self._others(channels)),
+            to=reference(self.flow.graph.steps[moves[0].target.step]),
+            channels=tuple(self._references(dict.fromkeys(id for id in others if id is not None))),
             when=way.when,
             share=way.share,
             errors=tuple(references(way.errors, self.blueprint)),
             carries=tuple(field_references(way.carries, self.blueprint)),
+            asks_again=tuple(Reference(id=id, title=self.operations.title(found)) for id, found in again.items()),
         )
 
     def _escalation(self) -> Iterator[Escalation]:
         steps = self.journey.steps
-        for channel in self._channels(ref for step in steps for ref in step.via or ()):
+        for channel in self._others(ref for step in steps for ref in step.via or ()):
             if channel.sort in ASSISTED_KINDS:
                 yield Escalation(
                     id=channel.id,

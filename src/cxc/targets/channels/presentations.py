@@ -5,10 +5,12 @@ The step itself, and what comes before and after it, is left to `journeys`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from cxc.flow.ways import Way
+from cxc.flow.known import Knowledge
+from cxc.flow.questions import is_known, questions
+from cxc.flow.states import State
 from cxc.model.blueprint import Blueprint
 from cxc.model.channel import ASSISTED_KINDS, Channel, Experience, Presentation
 from cxc.model.data import SPECIAL_CATEGORIES, DataField, Parameter
@@ -34,12 +36,17 @@ class Presentations:
         self.blueprint = blueprint
         self.types = types
         self.operations = operations
-        self._asked_views: dict[str, Asked] = {}
+        self._asked_views: dict[tuple[str, bool], Asked] = {}
         self._shown_views: dict[str, Shown] = {}
 
-    def written(self, experience: Experience, presentation: Presentation) -> PresentationView:
+    def written(self, experience: Experience, presentation: Presentation, knowledge: Knowledge) -> PresentationView:
         """Return what an experience says of a step."""
-        asks = [self._asked(found) for ref in presentation.asks if (found := self.blueprint.get(ref)) is not None]
+        state = State(presentation.step.id, self.channel.id)
+        asks = [
+            self._asked(found, is_known(found, state, knowledge))
+            for ref in presentation.asks
+            if (found := self.blueprint.get(ref)) is not None
+        ]
         shows = [self._shown(found) for ref in presentation.shows if (found := self.blueprint.get(ref)) is not None]
         offline = presentation.offline
         return PresentationView(
@@ -57,11 +64,11 @@ class Presentations:
             offline=Offline(works=bool(offline), how=offline if isinstance(offline, str) else None),
         )
 
-    def derived(self, journey: Journey, step: Step, arriving: Iterable[Way]) -> PresentationView:
+    def derived(self, journey: Journey, step: Step, knowledge: Knowledge) -> PresentationView:
         """Return what follows from the journey for a step that no experience presents.
 
-        Customers are asked for what the called operations require and is not known; they are shown what queries answer
-        with, as far as the channel knows whom it shows it to. `arriving` are the ways into the step.
+        Customers are asked for what the called operations require and is not known; they are shown what operations
+        answer with, as far as the channel knows whom it shows it to.
         """
         words = step.frontstage or (step.label,)
         kind = self.channel.sort
@@ -73,7 +80,7 @@ class Presentations:
             screen=f"/{kebab_case(journey.name)}/{kebab_case(step.name)}" if seen and not assisted else None,
             prompts=words if spoken else (),
             intents=(),
-            asks=tuple(self._asks(journey, step, arriving)),
+            asks=tuple(self._asked(found) for found in questions(State(step.id, self.channel.id), knowledge)),
             shows=tuple(self._shows(step)) if seen else (),
             message="\n".join(words) if message else None,
             scripts=words if assisted else (),
@@ -82,31 +89,13 @@ class Presentations:
 
     # ---- asking -----------------------------------------------------------------------------------------------------
 
-    def _asks(self, journey: Journey, step: Step, arriving: Iterable[Way]) -> Iterator[Asked]:
-        known = self._known_customer(journey) | _carried(arriving)
-        for operation in _called(step, self.blueprint):
-            for parameter in operation.parameters:
-                meaning = self.operations.meaning(parameter)
-                if is_required(parameter) and (meaning is None or meaning.id not in known):
-                    if meaning is not None:
-                        known.add(meaning.id)
-                    yield self._asked(parameter)
-
-    def _known_customer(self, journey: Journey) -> set[str]:
-        """Return the fields that tell who the customer is, where the channel knows that."""
-        if self.channel.identity == "anonymous":
-            return set()
-        personas = [self.blueprint.get(ref) for ref in journey.persona]
-        records = [self.blueprint.get(persona.entity) for persona in personas if persona and persona.entity]
-        return {field.id for record in records if record is not None for field in record.key}
-
-    def _asked(self, parameter: Parameter) -> Asked:
-        view = self._asked_views.get(parameter.id)
+    def _asked(self, parameter: Parameter, known: bool = False) -> Asked:
+        view = self._asked_views.get((parameter.id, known))
         if view is None:
-            view = self._asked_views[parameter.id] = self._asked_view(parameter)
+            view = self._asked_views[parameter.id, known] = self._asked_view(parameter, known)
         return view
 
-    def _asked_view(self, parameter: Parameter) -> Asked:
+    def _asked_view(self, parameter: Parameter, known: bool) -> Asked:
         operation = self.blueprint.holder(parameter)
         return Asked(
             id=parameter.id,
@@ -116,6 +105,7 @@ class Presentations:
             required=is_required(parameter),
             type=self.types.of_field(parameter),
             personal=self.operations.personal(parameter),
+            known=known,
         )
 
     # ---- showing ----------------------------------------------------------------------------------------------------
@@ -156,9 +146,3 @@ class Presentations:
 def _called(step: Step, blueprint: Blueprint) -> list[Operation]:
     called: list[Any] = [blueprint.get(ref) for ref in step.calls or ()]
     return [operation for operation in called if operation is not None]
-
-
-def _carried(arriving: Iterable[Way]) -> set[str]:
-    """Return the fields that every way into a step hands over."""
-    handed = [{ref.id for ref in way.carries} for way in arriving]
-    return set.intersection(*handed) if handed else set()

@@ -131,6 +131,9 @@ class Asked(Reference):
     required: bool = Field(description="It must be given.")
     type: dict[str, Any] = Field(alias="schema", description="Its type as JSON Schema 2020-12.")
     personal: tuple[str, ...] = Field(description="The categories of personal data it holds.")
+    known: bool = Field(
+        description="Its value is known for certain when customers come to the step: it can be filled in for them."
+    )
 
 
 class Shown(FieldReference):
@@ -219,7 +222,7 @@ class PhaseView(_View):
 class HandOff(_View):
     """A way between two steps on which customers change between this channel and others.
 
-    A customer stays on a channel as long as the next step is served there.
+    A customer stays on a channel as long as the next step is served there, or happens on no channel.
     """
 
     origin: Reference = Field(alias="from", description="The step the customer comes from.")
@@ -229,6 +232,10 @@ class HandOff(_View):
     share: float | None = Field(None, description="The share of customers who go this way, from 0 to 1.")
     errors: tuple[Reference, ...] = Field(description="The errors that lead this way; none where all went well.")
     carries: tuple[FieldReference, ...] = Field(description="The context that is handed over.")
+    asks_again: tuple[Reference, ...] = Field(
+        description="The parameters of the operations there that customers must give again: they were known before the "
+        "change of channel, and are not handed over."
+    )
 
 
 class Escalation(ChannelReference):
