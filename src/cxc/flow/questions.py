@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cxc.flow.known import Knowledge, is_required, meanings_of
-from cxc.flow.meanings import Facts
 from cxc.flow.promises import called
 from cxc.flow.repeats import distinct_need, is_new_value
 from cxc.flow.states import State
 from cxc.model.data import Parameter
+from cxc.model.service import Operation
 
 
 def is_known(parameter: Parameter, state: State, knowledge: Knowledge) -> bool:
@@ -25,14 +25,23 @@ def questions(state: State, knowledge: Knowledge) -> Iterator[Parameter]:
 
     What a called operation was given, and what it returned, is known to those that are called after it.
     """
-    blueprint, meanings = knowledge.blueprint, meanings_of(knowledge.blueprint)
     known = _sure_facts(state, knowledge)
-    for operation in called(knowledge.states.graph.steps[state.step], blueprint):
-        required = [parameter for parameter in operation.parameters if is_required(parameter)]
-        yield from (parameter for parameter in required if not _is_met(parameter, known, knowledge))
-        for parameter in required:
-            known |= _sure(meanings.supplied(parameter))
-        known |= _sure(meanings.result(operation.result))
+    operations = called(knowledge.states.graph.steps[state.step], knowledge.blueprint)
+    for number, operation in enumerate(operations):
+        if number:
+            known |= _known_after(operations[number - 1], knowledge)
+        yield from (parameter for parameter in _required(operation) if not _is_met(parameter, known, knowledge))
+
+
+def _required(operation: Operation) -> list[Parameter]:
+    return [parameter for parameter in operation.parameters if is_required(parameter)]
+
+
+def _known_after(operation: Operation, knowledge: Knowledge) -> set[str]:
+    """Return what is known for certain once an operation was called, by itself."""
+    meanings = meanings_of(knowledge.blueprint)
+    told = [meanings.supplied(parameter) for parameter in _required(operation)]
+    return {fact for facts in (*told, meanings.result(operation.result)) for fact, is_sure in facts.items() if is_sure}
 
 
 def _sure_facts(state: State, knowledge: Knowledge) -> set[str]:
@@ -44,7 +53,3 @@ def _sure_facts(state: State, knowledge: Knowledge) -> set[str]:
 def _is_met(parameter: Parameter, known: set[str], knowledge: Knowledge) -> bool:
     need = distinct_need(parameter, knowledge)
     return not known.isdisjoint((need.fact, *need.same)) and not is_new_value(parameter, knowledge.blueprint)
-
-
-def _sure(facts: Facts) -> set[str]:
-    return {fact for fact, is_sure in facts.items() if is_sure}
