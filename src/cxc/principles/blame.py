@@ -226,6 +226,8 @@ class Blame:
             return f"has {'no' if wanted else 'a'} `{self._path(node.select, around)}`"
         if isinstance(node, Comprehension):
             return self._fact_of_items(node, frame, wanted, around)
+        if isinstance(node, Unary) and node.operator == "!":
+            return self._fact(node.operand, frame, not wanted, around)
         if isinstance(node, Call):
             parts = [*([node.target] if node.target is not None else []), *node.arguments]
             return " and ".join(self._value(part, frame, around) for part in parts if not _is_constant(part))

@@ -108,11 +108,12 @@ def _literal(sort: str, written: str, start: int, end: int) -> Token:
     body_at = start + len(prefix) + (3 if written[len(prefix) :][:3] in ('"""', "'''") else 1)
     body = written[body_at - start : len(written) - (body_at - start - len(prefix))]
     if "r" not in prefix.lower():
-        body = _unescaped(body, body_at)
-    return Token(sort, written, start, end, body.encode() if sort == "bytes" else body)
+        body = _unescaped(body, body_at, octets=sort == "bytes")
+    return Token(sort, written, start, end, body.encode("utf-8", "surrogateescape") if sort == "bytes" else body)
 
 
-def _unescaped(body: str, at: int) -> str:
+def _unescaped(body: str, at: int, *, octets: bool) -> str:
+    """Return what a text with backslashes means; among bytes, a number is one byte and no character."""
     if "\\" not in body:
         return body
 
@@ -127,6 +128,7 @@ def _unescaped(body: str, at: int) -> str:
             start = at + match.start()
             message = f"`{shown}` has no meaning in a text"
             raise CannotParse(Problem(start, start + len(match[0]), message, "Write `\\\\\\\\` for a backslash."))
-        return chr(number)
+        is_octet = octets and number >= 0x80 and (octal is not None or codes[0] is not None)
+        return chr(0xDC00 + number) if is_octet else chr(number)
 
     return _BACKSLASH.sub(meaning, body)

@@ -83,5 +83,5 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
 def _finding(judgement: Judgement, problem: Problem) -> Diagnostic:
     span = judgement.require.part(problem.start, problem.end) or judgement.principle.span
     fix = [Edit(span, problem.instead)] if problem.instead is not None and problem.end > problem.start else []
-    related = [] if problem.thing is None else [Related(problem.thing.element.span, "asked of this one")]
+    related = [] if problem.thing is None else [Related(problem.thing.element.span, "when it is asked of this one")]
     return finding(KIND, problem.message, span, related=related, help=problem.help, fix=fix)

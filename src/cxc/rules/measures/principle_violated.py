@@ -118,7 +118,8 @@ def _finding(judgement: Judgement, violation: Violation) -> Diagnostic:
     end = max(cause.node.end for cause in violation.causes)
     help = "Mend what is named here, or change the principle."
     if principle.because:
-        help = f"{help} It is there because: {principle.because}"
+        because = principle.because.strip()
+        help = f"{help} It is there because: {because}{'' if because[-1:] in '.!?…' else '.'}"
     return finding(
         KIND,
         f"The principle `{principle.name}` does not hold{_how(violation, culprits)}",
