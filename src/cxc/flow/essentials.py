@@ -32,13 +32,14 @@ class Essentials:
         kept: list[str] = []
         covered: set[str] = set()
         # The more follows from a fact, the earlier it is kept; of facts that follow from each other, the first by name.
-        for fact in sorted(facts, key=lambda fact: (-len(self._follows(fact)), fact)):
+        for fact in sorted(facts, key=lambda fact: (-len(self.following(fact)), fact)):
             if fact not in covered and not self._is_field_by_name(fact, facts):
                 kept.append(fact)
-                covered |= self._follows(fact)
+                covered |= self.following(fact)
         return kept
 
-    def _follows(self, fact: str) -> frozenset[str]:
+    def following(self, fact: str) -> frozenset[str]:
+        """Return a fact and all that is known for certain where it is."""
         found = self._following.get(fact)
         if found is None:
             name, _, of_type = fact.partition(": ")

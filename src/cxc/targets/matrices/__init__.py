@@ -43,7 +43,7 @@ def _files(blueprint: Blueprint, templates: Templates) -> Iterator[GeneratedFile
 
 TARGET = Target(
     name="matrices",
-    summary="Capability, channel, data and measure matrices as tidy and wide CSV and as Markdown.",
+    summary="Matrices of capabilities, channels, teams, data, promises and measures, as tidy or wide CSV and Markdown.",
     emit=_emit,
     judged_by="Python's csv module, which reads every file back",
 )

@@ -29,7 +29,8 @@ def _schema() -> dict[str, Any]:
 
 TARGET = Target(
     name="model",
-    summary="The whole resolved design as one document with stable ids, for other tools and dependent workspaces.",
+    summary="The whole resolved design and what follows from it, as one document with stable ids, for other tools and "
+    "dependent workspaces.",
     emit=_emit,
     judged_by="jsonschema, against `cxc schema blueprint`",
     schemas={"blueprint": _schema},
