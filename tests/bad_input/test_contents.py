@@ -167,3 +167,13 @@ def test_every_byte_alone_is_an_answer(tmp_path: Path) -> None:
     ran = cxc_process("check", cwd=tmp_path)
     assert ran.code == 1
     assert len(set(ran.codes) - {"CXC101", "CXC102", "CXC103", "CXC105"}) == 0
+
+
+def test_three_thousand_types_inside_each_other_are_no_problem(tmp_path: Path) -> None:
+    types = [f"type T{number} {{ a: T{number + 1}; b: string }}" for number in range(3_000)]
+    design = "\n".join(
+        ["package a", "team Crew", *types, "type T3000 { a: string }", "entity E { id: uuid @key; t: T0 }"]
+    )
+    service = "service S { owner Crew; masters E; command put(e: E.id, t: T0) -> E }"
+    codes, code, _ = check(tmp_path, f"{design}\n{service}\n")
+    assert (codes, code) == ([], 0)

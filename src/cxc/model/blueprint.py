@@ -143,16 +143,23 @@ class Blueprint:
         """Whether all statements of the element were understood."""
         return element.id not in self.incomplete
 
+    @cached_property
+    def _open_words(self) -> Mapping[str, frozenset[str]]:
+        """For each kind the properties in which a name of that kind may stand that resembles nothing."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self.unresolved:
+            for kind in name.kinds if name.suggestion is None else ():
+                found[kind].add(name.word)
+        return {kind: frozenset(words) for kind, words in found.items()}
+
     def may_be_meant(self, element: Named, *words: str) -> bool:
         """Whether a statement that could not be understood or resolved may have named the element.
 
         A name that is declared nowhere and resembles nothing may mean anything of the kinds that were expected there;
         where `words` are given, only that of these properties.
         """
-        return self.is_mentioned(element) or any(
-            name.suggestion is None and element.kind in name.kinds and (not words or name.word in words)
-            for name in self.unresolved
-        )
+        open_words = self._open_words.get(element.kind, frozenset())
+        return self.is_mentioned(element) or (not open_words.isdisjoint(words) if words else bool(open_words))
 
     def place(self, element: Named, word: str) -> Span:
         """Return where a property of an element is given, or else where the element stands.

@@ -27,8 +27,8 @@ References:
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from cxc.diagnostics import Diagnostic, Edit, Kind, Severity, finding
 from cxc.model.base import Declaration
@@ -107,9 +107,10 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield the fields that hold personal data by their type or name and are not marked."""
+    marked = _marked_where_used(blueprint)
     for declaration in blueprint.declarations:
         if isinstance(declaration, (ValueType, Entity, Event, Error)):
-            if _is_no_person(declaration.name) or _is_marked_where_used(blueprint, declaration, frozenset()):
+            if _is_no_person(declaration.name) or declaration.id in marked:
                 continue
             for field in declaration.fields:
                 category = _category(blueprint, field)
@@ -162,18 +163,45 @@ def _is_no_person(name: str) -> bool:
     return not words.isdisjoint(_PLACES_AND_FIRMS) and words.isdisjoint(_PEOPLE)
 
 
-def _is_marked_where_used(blueprint: Blueprint, declaration: Declaration, seen: frozenset[str]) -> bool:
-    """Whether a value type is used only by fields that are marked, or in things that are no people."""
-    uses = [use for use in blueprint.used_by.get(declaration.id, ()) if use.user != declaration.id]
-    if not isinstance(declaration, ValueType) or not uses or declaration.id in seen:
-        return False
-    return all(_is_harmless(blueprint, blueprint.get(use.user), seen | {declaration.id}) for use in uses)
+def _marked_where_used(blueprint: Blueprint) -> frozenset[str]:
+    """Return the ids of the value types that are used only by fields that are marked, or in things that are no people.
+
+    Where one type stands in another, it is as harmless as that one: found from the outside inwards.
+    """
+    inside_of = {type_.id: holders for type_ in blueprint.every(ValueType) if (holders := _holders(blueprint, type_))}
+    found: set[str] = set()
+    waiting = {id: holders - {""} for id, holders in inside_of.items()}
+    within: dict[str, list[str]] = defaultdict(list)
+    for id, holders in waiting.items():
+        for holder in holders:
+            within[holder].append(id)
+    ready = [id for id, holders in waiting.items() if not holders]
+    while ready:
+        id = ready.pop()
+        found.add(id)
+        for inner in within[id]:
+            waiting[inner].discard(id)
+            if not waiting[inner]:
+                ready.append(inner)
+    return frozenset(found)
 
 
-def _is_harmless(blueprint: Blueprint, user: Any, seen: frozenset[str]) -> bool:
-    if not isinstance(user, DataField):
-        return False
-    holder = blueprint.holder(user)
-    if user.personal or holder is None or isinstance(user, Parameter):
-        return bool(user.personal)
-    return _is_no_person(holder.name) or _is_no_person(user.name) or _is_marked_where_used(blueprint, holder, seen)
+def _holders(blueprint: Blueprint, type_: ValueType) -> set[str] | None:
+    """Return the value types on which it depends whether all uses are harmless; "" for one that is by itself."""
+    holders: set[str] = set()
+    for use in blueprint.used_by.get(type_.id, ()):
+        user = blueprint.get(use.user)
+        if not isinstance(user, DataField):
+            return None
+        holder = blueprint.holder(user)
+        if user.personal:
+            holders.add("")
+        elif holder is None or isinstance(user, Parameter):
+            return None
+        elif _is_no_person(holder.name) or _is_no_person(user.name):
+            holders.add("")
+        elif isinstance(holder, ValueType):
+            holders.add(holder.id)
+        else:
+            return None
+    return holders or None
