@@ -85,7 +85,7 @@ class TestWhatMayBeSaid:
     def test_everything_has_a_default(self, text: str) -> None:
         config = loaded(text)
         assert config.sources == ("**/*.blueprint",)
-        assert config.build.out == "generated"
+        assert (config.build.out, config.build.code) == ("generated", "code")
         assert config.build.targets is None
         assert config.lint.select is None
         assert config.language == "2026"
@@ -123,7 +123,7 @@ class TestUnknownKeys:
     def test_without_a_likely_meaning_tell_what_there_is(self) -> None:
         found = only_problem("[build]\ncolour = 1")
         assert found.message == "`[build]` has no key `colour`"
-        assert found.help == "The keys here are `out`, `targets`, `templates`."
+        assert found.help == "The keys here are `out`, `code`, `targets`, `templates`."
 
     def test_the_fix_makes_it_right(self) -> None:
         text = 'sorces = ["design"]\n'
@@ -182,13 +182,42 @@ class TestWrongValues:
     @pytest.mark.parametrize(
         "path", ["../x", "a/../../x", "/etc", "C:\\\\x", "C:/x", "\\\\\\\\host\\\\x", "a\\\\..\\\\..", "~/x"]
     )
-    @pytest.mark.parametrize("key", ["build.out", "build.templates", "sources"])
+    @pytest.mark.parametrize("key", ["build.out", "build.code", "build.templates", "sources"])
     def test_a_path_that_climbs_out_is_refused_on_every_computer(self, key: str, path: str) -> None:
         value = f'"{path}"'
         text = f"{key} = [{value}]" if key == "sources" else f"{key} = {value}"
         found = only_problem(text)
         assert found.message.endswith("leads out of the workspace")
         assert written(text, found) == value
+
+    @pytest.mark.parametrize(
+        ("out", "code", "where"),
+        [
+            ("generated", "generated", "is"),
+            ("generated", "generated/code", "lies in"),
+            ("made/generated", "made", "holds"),
+            ("generated", ".", "holds"),
+            ("generated", "./Generated/", "is"),
+            ("generated", "generated\\\\code", "lies in"),
+            ("caf\u00e9", "cafe\u0301/code", "lies in"),
+        ],
+    )
+    def test_own_code_does_not_lie_where_files_are_generated(self, out: str, code: str, where: str) -> None:
+        text = f'[build]\nout = "{out}"\ncode = "{code}"'
+        found = only_problem(text)
+        assert f"the folder of your code, {where} that of the generated files" in found.message
+        assert written(text, found) == f'"{code}"'
+
+    def test_the_usual_folder_of_own_code_is_not_that_of_generated_files_either(self) -> None:
+        text = '[build]\nout = "code/generated"'
+        found = only_problem(text)
+        assert found.message == ("`code`, the folder of your code, holds that of the generated files, `code/generated`")
+        assert written(text, found) == "build"
+        assert loaded(f'{text}\ncode = "src"').build.code == "src"
+
+    @pytest.mark.parametrize("code", ["generated-code", "code/generated", "gen", "service"])
+    def test_own_code_may_lie_anywhere_else(self, code: str) -> None:
+        assert loaded(f'[build]\ncode = "{code}"').build.code == code
 
     def test_a_lint_path_climbs_out_no_more_than_a_source(self) -> None:
         found = only_problem('[lint.paths."../other/**"]\nignore = []')

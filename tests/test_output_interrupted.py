@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
-import textwrap
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +14,7 @@ import pytest
 from cxc.output import OutputError, write
 from cxc.output.lock import alone
 from output_folder import FILES, POSIX, build, encoded, link, on_disk, plan
+from output_processes import kill, said, started
 
 
 @pytest.fixture
@@ -96,7 +94,7 @@ class TestAFolderThatCannotBeUsed:
             except OutputError as error:
                 print(error.message)
             """
-        assert _said(script, {"out": str(out), "content": large}) == "There is no room left for `generated`\n"
+        assert said(script, {"out": str(out), "content": large}) == "There is no room left for `generated`\n"
         assert on_disk(out) == encoded(FILES)
         build(out, large)
         assert on_disk(out) == encoded(large)
@@ -136,81 +134,8 @@ def _without_rights(folder: Path) -> Iterator[None]:
 
 # ---- other processes ----------------------------------------------------------------------------------------
 
-_PREAMBLE = """
-import json, os, signal, sys
-from pathlib import Path
-from cxc.output import OutputError, plan_output, write
-from cxc.targets import GeneratedFile
-
-def build(out, content):
-    files = [("openapi", GeneratedFile(path, text, f"service:{path}")) for path, text in content.items()]
-    return write(plan_output(Path(out), files, None, shown="generated"))
-
-GIVEN = json.load(sys.stdin)
-"""
-
-
-@contextmanager
-def _started(script: str, given: object) -> Iterator[subprocess.Popen[str]]:
-    """Run a script in another process, which finds `GIVEN` and can `build`."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", _PREAMBLE + textwrap.dedent(script)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-    assert process.stdin is not None
-    process.stdin.write(json.dumps(given))
-    process.stdin.close()
-    process.stdin = None
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def _said(script: str, given: object) -> str:
-    with _started(script, given) as process:
-        said, _ = process.communicate(timeout=60)
-    assert process.returncode == 0
-    return said
-
-
-_KILLED = """
-def dying(build_, out, content, steps):
-    def counted(step):
-        def counting(*given, **named):
-            nonlocal steps
-            steps -= 1
-            if steps < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return step(*given, **named)
-        return counting
-    os.replace, os.unlink, os.mkdir = counted(os.replace), counted(os.unlink), counted(os.mkdir)
-    build_(out, content)
-
-killed = []
-for out, steps in GIVEN["at"]:
-    child = os.fork()
-    if child == 0:
-        dying(build, out, GIVEN["content"], steps)
-        os._exit(0)
-    if os.waitpid(child, 0)[1] == signal.SIGKILL:
-        killed.append(out)
-print(json.dumps(killed))
-"""
-
 OLD = FILES | {"gone/a.yaml": "gone\n", "same.yaml": "same\n"}
 NEW = {"openapi/orders.yaml": "orders: 2\n", "new/deep/b.yaml": "b: 1\n", "same.yaml": "same\n", "z.yaml": "z\n"}
-
-
-def _kill(at: Sequence[tuple[Path, int]], content: Mapping[str, str]) -> list[Path]:
-    """Build in each folder, killed before a step that changes the disk; return those that did not come to the end."""
-    given = {"at": [(str(out), steps) for out, steps in at], "content": content}
-    return [Path(out) for out in json.loads(_said(_KILLED, given))]
 
 
 def _killed_at_every_step(folder: Path, old: Mapping[str, str]) -> list[Path]:
@@ -219,7 +144,7 @@ def _killed_at_every_step(folder: Path, old: Mapping[str, str]) -> list[Path]:
     for out in folders:
         if old:
             build(out, old)
-    killed = _kill(list(zip(folders, range(40), strict=True)), NEW)
+    killed = kill(list(zip(folders, range(40), strict=True)), NEW)
     assert 10 < len(killed) < 40
     return killed
 
@@ -254,7 +179,7 @@ class TestABuildThatIsKilled:
     def test_twice_in_different_designs(self, tmp_path: Path, steps: int) -> None:
         folders = _killed_at_every_step(tmp_path, OLD)
         third = {path: f"{content}3\n" for path, content in NEW.items()}
-        assert _kill([(out, steps) for out in folders], third)
+        assert kill([(out, steps) for out in folders], third)
         for out in folders:
             build(out, OLD)
             assert on_disk(out) == encoded(OLD)
@@ -269,7 +194,7 @@ class TestABuildThatIsKilled:
 
     def test_by_a_signal_while_many_files_are_written(self, out: Path) -> None:
         content = {f"{number % 20}/{number}.yaml": f"{number}\n" * 500 for number in range(1500)}
-        with _started("build(GIVEN['out'], GIVEN['content'])", {"out": str(out), "content": content}) as process:
+        with started("build(GIVEN['out'], GIVEN['content'])", {"out": str(out), "content": content}) as process:
             while not (out / "3").is_dir() and process.poll() is None:
                 time.sleep(0.001)
             process.kill()
@@ -290,8 +215,8 @@ class TestTwoBuildsAtOnce:
                 assert not found, found
             """
         with (
-            _started(script, {"out": str(out), "content": first}) as one,
-            _started(script, {"out": str(out), "content": second}) as other,
+            started(script, {"out": str(out), "content": first}) as one,
+            started(script, {"out": str(out), "content": second}) as other,
         ):
             assert [one.wait(timeout=60), other.wait(timeout=60)] == [0, 0]
         assert on_disk(out) in [encoded(first), encoded(second)]

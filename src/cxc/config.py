@@ -6,11 +6,12 @@ Finding and reading the file is left to `cxc.workspace`; what a wrong value is t
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError, to_json
 
 from cxc.config_problems import REFUSED, as_diagnostics, not_toml, too_deep
@@ -49,6 +50,21 @@ def _inside(path: str) -> str:
         help = "Write a path below the folder of cxc.toml, without `..`; only dependencies may lie outside."
         raise _refused(f"`{path}` leads out of the workspace", help)
     return path
+
+
+def _apart(path: str, info: ValidationInfo) -> str:
+    """Refuse a folder that is, holds, or lies in that of the generated files, as any computer would see it."""
+    out = info.data.get("out")
+    mine, generated = (_parts(folder) for folder in (path, out or ""))
+    if out and mine[: len(generated)] == generated[: len(mine)]:
+        help = 'Write a folder of its own, such as `code = "code"`: files there are yours, and are never overwritten.'
+        where = "is" if mine == generated else "lies in" if len(mine) > len(generated) else "holds"
+        raise _refused(f"`{path}`, the folder of your code, {where} that of the generated files, `{out}`", help)
+    return path
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    return PureWindowsPath(unicodedata.normalize("NFC", path).casefold()).parts
 
 
 def _glob(path: str) -> str:
@@ -110,6 +126,11 @@ class Build(Table):
     """`[build]`: what is made of the design, and where it goes."""
 
     out: InsidePath = Field("generated", description="The folder of the generated files.")
+    code: Annotated[InsidePath, AfterValidator(_apart)] = Field(
+        "code",
+        validate_default=True,
+        description="The folder of your own code: what is written there once, such as handlers, is yours from then on.",
+    )
     targets: tuple[TargetName, ...] | None = Field(
         None, description="The targets to build; without this, all that are built by default."
     )

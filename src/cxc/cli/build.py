@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cxc.cli.inputs import Request
     from cxc.diagnostics import Diagnostic
     from cxc.output import OutputError, Plan
+    from cxc.output.own import Own
     from cxc.pipeline import Built
     from cxc.source import SourceFile, Span
     from cxc.targets import Target
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 @click.option("--target", "-t", "names", multiple=True, metavar="NAME", help="Build this target only; may be repeated.")
 @click.option("--out", "-o", metavar="FOLDER", help="Write below this folder instead of the one in cxc.toml.")
 @click.option(
+    "--code",
+    metavar="FOLDER",
+    help="Write what becomes your own code below this folder instead of the one in cxc.toml; "
+    "with `--out`, it is only written where this is given.",
+)
+@click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; fail where output is stale or edited by hand."
 )
 @click.option("--overwrite", is_flag=True, help="Replace generated files even where they were edited by hand.")
@@ -33,6 +40,7 @@ def command(
     paths: tuple[str, ...],
     names: tuple[str, ...],
     out: str | None,
+    code: str | None,
     only_check: bool,
     overwrite: bool,
     format_: str,
@@ -43,21 +51,24 @@ def command(
     """Check a design and write what is generated from it.
 
     PATHS are workspaces, or files outside of one; without any, the workspace around the current folder is built. Where
-    the design has errors, nothing is written.
+    the design has errors, nothing is written. Handlers and the like are written once: they are yours from then on, and
+    no build ever changes them.
     """
     from cxc.cli.inputs import requests
     from cxc.output import OutputError
 
     asked = requests(paths)
-    if out is not None and len(asked) > 1:
-        raise click.UsageError("`--out` goes with one workspace, and the paths name several.")
-    if out is not None and (not out or "\0" in out):
-        raise click.UsageError("`--out` needs the name of a folder.")
+    for option, folder in (("--out", out), ("--code", code)):
+        if folder is not None and len(asked) > 1:
+            raise click.UsageError(f"`{option}` goes with one workspace, and the paths name several.")
+        if folder is not None and (not folder or "\0" in folder):
+            raise click.UsageError(f"`{option}` needs the name of a folder.")
     _known(names)
     outcome = _Outcome(strict)
     for request in asked:
         try:
-            _build(request, names, out, only_check=only_check, overwrite=overwrite, outcome=outcome)
+            places = _Places.of(request, out, code)
+            _build(request, names, places, only_check=only_check, overwrite=overwrite, outcome=outcome)
         except OutputError as error:
             outcome.refused(error)
     report(format_, outcome.diagnostics, outcome.sources, colour=colour, show_allowed=show_allowed)
@@ -65,6 +76,29 @@ def command(
         for lines in outcome.summaries:
             click.echo(lines)
     sys.exit(outcome.code or exit_code(outcome.diagnostics, strict=strict))
+
+
+class _Places(NamedTuple):
+    """The folders of a build, each with its path as reports name it; without `code`, nothing is written there."""
+
+    out: tuple[Path, str]
+    code: tuple[Path, str] | None
+
+    @classmethod
+    def of(cls, request: Request, out: str | None, code: str | None) -> _Places:
+        """Return the folders that the options name, else the settings.
+
+        Who sends the output elsewhere is not surprised by files in the workspace.
+        """
+        settings = request.workspace.config.build
+        there = _folder(request, settings.out, out)
+        return cls(there, None if out is not None and code is None else _folder(request, settings.code, code))
+
+
+def _folder(request: Request, configured: str, asked: str | None) -> tuple[Path, str]:
+    if asked is not None:
+        return Path(asked), Path(asked).as_posix()
+    return request.workspace.root / configured, request.shown(configured)
 
 
 class _Outcome:
@@ -102,7 +136,7 @@ def _known(names: Sequence[str]) -> None:
 
 
 def _build(
-    request: Request, names: Sequence[str], out: str | None, *, only_check: bool, overwrite: bool, outcome: _Outcome
+    request: Request, names: Sequence[str], places: _Places, *, only_check: bool, overwrite: bool, outcome: _Outcome
 ) -> None:
     from cxc import output
     from cxc.cli.outcome import today
@@ -118,17 +152,18 @@ def _build(
         why = "the design has errors" if exit_code(found, strict=False) else "with `--strict`, warnings are errors"
         outcome.summaries.append(f"Nothing was written: {why}.")
         return
-    folder = Path(out) if out is not None else request.workspace.root / request.workspace.config.build.out
-    shown = Path(out).as_posix() if out is not None else request.shown(request.workspace.config.build.out)
     # A build of chosen targets leaves the files of the others alone; a whole build removes those of targets given up.
     chosen = [target.name for target in targets] if names else None
-    plan = output.plan_output(folder, built.files, chosen, overwrite=overwrite, shown=shown)
+    folder, shown = places.out
+    code = None if only_check else places.code
+    plan = output.plan_output(folder, built.files, chosen, overwrite=overwrite, shown=shown, code=code)
     if only_check:
         outcome.diagnostics += output.check(plan)
         return
     problems = output.write(plan)
     outcome.summaries.append(_nothing_written(problems) if problems else _summary(targets, built, plan, shown))
-    subjects = {f"{shown}/{file.path}": file.subject for _, file in built.files}
+    shown_code = code[1] if code else "code"
+    subjects = {f"{shown_code if file.once else shown}/{file.path}": file.subject for _, file in built.files}
     named = {path: element.span for path, id in subjects.items() if (element := checked.blueprint.get(id))}
     outcome.diagnostics += [_at_its_name(problem, named, request) for problem in problems]
 
@@ -166,7 +201,7 @@ def _summary(targets: Sequence[Target], built: Built, plan: Plan, shown: str) ->
     """Return what happened, a line for each target."""
     lines = [f"Built {shown}"]
     for target in targets:
-        paths = [file.path for name, file in built.files if name == target.name]
+        paths = [file.path for name, file in built.files if name == target.name and not file.once]
         written = sum(path in plan.writes for path in paths)
         parts = [f"{written} written"] if written else []
         if len(paths) > written:
@@ -175,4 +210,15 @@ def _summary(targets: Sequence[Target], built: Built, plan: Plan, shown: str) ->
         lines.append(f"  {target.name:<12}{', '.join(parts) or 'nothing to write':<28}{first}")
     if plan.removals:
         lines.append(f"  {len(plan.removals)} no longer generated and removed")
+    once = sum(file.once for _, file in built.files)
+    if plan.own is not None:
+        lines += _yours(plan.own)
+    elif once:
+        lines.append(f"  {once} not written that would be yours: name a folder for them with `--code`")
     return "\n".join(lines)
+
+
+def _yours(own: Own) -> list[str]:
+    """Return what happened in the folder of the developer's code."""
+    lines = [f"  {len(own.writes)} written below {own.shown}, yours from now on"] if own.writes else []
+    return lines + ([f"  {len(own.left)} of yours left untouched"] if own.left else [])

@@ -5,11 +5,13 @@
 | `portable` | which paths every computer can hold |
 | `manifest` | what earlier builds left |
 | `plan` | what to write, to remove, and to leave alone |
+| `own` | what to add to the developer's own folder |
 | `lock` | one build at a time |
 | `writing` | the only module that writes |
-| `errors` | an output folder that cannot be used |
+| `errors` | a folder that cannot be used |
 
-What the files say is left to the targets.
+Files that are written once belong to the developer: they are put where nothing stands, and never touched again. What
+the files say is left to the targets.
 """
 
 from cxc.output.errors import OutputError

@@ -1,4 +1,4 @@
-"""An output folder that cannot be used, in words that name the place as the user knows it.
+"""A folder that cannot be written to, in words that name the place as the user knows it.
 
 Which files are written and why is left to the sibling modules.
 """
@@ -13,9 +13,13 @@ from pathlib import Path
 
 from cxc.output.portable import finished
 
+OUTPUT = "another output folder, with `--out`"
+CODE = "another folder for your code, with `--code`"
+"""What may be chosen where one of the folders cannot be used."""
+
 
 class OutputError(Exception):
-    """The output folder cannot be used: no finding about the design, but about the place it is to go."""
+    """A folder cannot be used: no finding about the design, but about the place it is to go."""
 
     def __init__(self, message: str, help: str) -> None:
         super().__init__(message)
@@ -30,16 +34,13 @@ def busy(shown: str) -> OutputError:
 
 _WHY = {
     errno.ENOSPC: ("There is no room left for {}", "Make room, then build again: it goes on where this one stopped."),
-    errno.EACCES: (
-        "Access to {} is denied",
-        "Give yourself the right to write there, or choose another output folder.",
-    ),
-    errno.EROFS: ("{} cannot be changed: its disk is read-only", "Choose another output folder, with `--out`."),
-    errno.ENOTDIR: ("A file stands on the way to {}, where a folder is needed", "Choose another output folder."),
-    errno.EEXIST: ("Something else stands at {}", "Move it to another place, or choose another output folder."),
+    errno.EACCES: ("Access to {} is denied", "Give yourself the right to write there, or choose {}."),
+    errno.EROFS: ("{} cannot be changed: its disk is read-only", "Choose {}."),
+    errno.ENOTDIR: ("A file stands on the way to {}, where a folder is needed", "Choose {}."),
+    errno.EEXIST: ("Something else stands at {}", "Move it to another place, or choose {}."),
     errno.ENOTEMPTY: ("A folder stands at {}, where a file is to be written", "Move it to another place."),
-    errno.ELOOP: ("{} is a link that leads back to itself", "Remove the link, or choose another output folder."),
-    errno.ENAMETOOLONG: ("The path of {} is too long for this disk", "Choose an output folder with a shorter path."),
+    errno.ELOOP: ("{} is a link that leads back to itself", "Remove the link, or choose {}."),
+    errno.ENAMETOOLONG: ("The path of {} is too long for this disk", "Choose {} and a shorter path."),
 }
 _SAME_REASON = {
     errno.EDQUOT: errno.ENOSPC,
@@ -50,7 +51,7 @@ _SAME_REASON = {
 
 
 @contextmanager
-def explained(out: Path, shown: str) -> Iterator[None]:
+def explained(out: Path, shown: str, instead: str = OUTPUT) -> Iterator[None]:
     """Turn what the system refuses into an `OutputError` that names the place as the user knows it."""
     try:
         yield
@@ -65,7 +66,5 @@ def explained(out: Path, shown: str) -> Iterator[None]:
             )
         number = error.errno or 0
         reason = f"{{}} cannot be written: {error.strerror or error}"
-        message, help = _WHY.get(
-            _SAME_REASON.get(number, number), (reason, "Choose another output folder, with `--out`.")
-        )
-        raise OutputError(message.format(f"`{place}`"), help) from error
+        message, help = _WHY.get(_SAME_REASON.get(number, number), (reason, "Choose {}."))
+        raise OutputError(message.format(f"`{place}`"), help.format(instead)) from error

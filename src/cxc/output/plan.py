@@ -8,16 +8,16 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
 from cxc.diagnostics import Diagnostic, Kind, finding, in_order
-from cxc.output.errors import OutputError, busy, explained
+from cxc.output.errors import CODE, OUTPUT, OutputError, busy, explained
 from cxc.output.manifest import MANIFEST, Claim, Entry, History, Manifest, Records
-from cxc.output.portable import collisions, same_file_key, unportable
+from cxc.output.own import Own, plan_own
+from cxc.output.portable import collisions, is_link, lie_in_one_another, same_file_key, unportable
 from cxc.rules.build import modified_output, name_collision, stale_output
 from cxc.source import Span
 from cxc.targets import GeneratedFile
@@ -41,10 +41,12 @@ class Plan:
     """One CXC902 for each file that the design no longer agrees with."""
     notes: bytes | None = None
     """What is noted before the first file is touched."""
+    own: Own | None = None
+    """What is added to the folder of the developer's code."""
 
     @property
     def is_done(self) -> bool:
-        """Whether the folder is already as the plan would leave it."""
+        """Whether the output folder is already as the plan would leave it."""
         return not self.writes and not self.removals and self.before == self.after
 
 
@@ -58,6 +60,8 @@ class _Job:
     """Target, subject and content by path."""
     targets: Collection[str] | None
     overwrite: bool
+    own: Callable[[], Own | None]
+    """Compares what is written once with the folder of the developer's code."""
 
     def about(self, kind: Kind, path: str, message: str, help: str) -> Diagnostic:
         """Return a finding about a generated file; the place is the file as a whole."""
@@ -72,22 +76,40 @@ def plan_output(
     *,
     overwrite: bool = False,
     shown: str | None = None,
+    code: tuple[Path, str] | None = None,
 ) -> Plan:
     """Return what there is to do for files (each with the name of its target) to stand in an output folder.
 
     `targets` are all that were built, also those without a file: what they no longer generate goes. None means that
     this is all the workspace builds, so that the files of any other target go too. `overwrite` gives up what was
-    changed by hand. `shown` is the folder's path as reports name it. Nothing is written; `OutputError` where the folder
-    cannot be used.
+    changed by hand. `shown` is the folder's path as reports name it. `code` is the folder of the developer's own files,
+    with its path as reports name it; without it, what is written once is left out. Nothing is written; `OutputError`
+    where a folder cannot be used.
     """
     shown = shown or out.as_posix()
-    clashes = _name_problems(shown, files)
-    contents = {file.path: (target, file.subject, _encoded(file.content)) for target, file in files}
-    job = _Job(out, shown, contents, targets, overwrite)
+    generated = [(target, file) for target, file in files if not file.once]
+    once = [(target, file) for target, file in files if file.once]
+    clashes = (*_name_problems(shown, generated), *_name_problems(code[1] if code else "code", once))
+    contents = {file.path: (target, file.subject, _encoded(file.content)) for target, file in generated}
+    job = _Job(out, shown, contents, targets, overwrite, lambda: _own((out, shown), code, once))
     if clashes:
         nothing = Records(None, None)
-        return Plan(out, shown, clashes, lambda: _plan(job), nothing, nothing, {}, ())
+        return Plan(out, shown, tuple(in_order(clashes)), lambda: _plan(job), nothing, nothing, {}, ())
     return _plan(job)
+
+
+def _own(
+    out: tuple[Path, str], code: tuple[Path, str] | None, files: Sequence[tuple[str, GeneratedFile]]
+) -> Own | None:
+    if code is None or not files:
+        return None
+    # The settings compare the two as they are written; links, `--out` and `--code` may lead them to one place.
+    if lie_in_one_another(*(os.path.realpath(folder) for folder, _ in (out, code))):
+        raise OutputError(
+            f"The output folder `{out[1]}` and the folder of your code `{code[1]}` are one, or one lies in the other",
+            f"Choose {OUTPUT}, or {CODE}.",
+        )
+    return plan_own(*code, {file.path: _encoded(file.content) for _, file in files})
 
 
 def _encoded(content: str | bytes) -> bytes:
@@ -109,7 +131,7 @@ def _name_problems(shown: str, files: Sequence[tuple[str, GeneratedFile]]) -> tu
             f"would be {what}"
         )
         found.append(_collision(shown, second.path, message, _RENAME))
-    return tuple(in_order(found))
+    return tuple(found)
 
 
 _RENAME = "Give one of the two another name; upper and lower case do not tell files apart."
@@ -172,6 +194,7 @@ def _plan_after(job: _Job, records: Records) -> Plan:
         tuple(comparison.removals),
         tuple(in_order(comparison.stale)),
         history.pending.joined(claims).text(),
+        job.own(),
     )
 
 
@@ -295,7 +318,7 @@ def _check_folders(job: _Job, obsolete: Sequence[str]) -> None:
             info = os.lstat(full)
         except (FileNotFoundError, NotADirectoryError):
             continue
-        if stat.S_ISLNK(info.st_mode) or _is_junction(info):
+        if is_link(info):
             raise OutputError(
                 f"`{job.shown}/{folder}` is a link to another place",
                 "Put a folder there instead; only the output folder itself may be a link.",
@@ -315,8 +338,3 @@ def folders(paths: Iterable[str]) -> set[str]:
         for parts in (folder.split("/") for folder in nearest if folder)
         for depth in range(1, len(parts) + 1)
     }
-
-
-def _is_junction(info: os.stat_result) -> bool:
-    """Whether a path is Windows' other kind of link, which looks like a folder."""
-    return sys.platform == "win32" and info.st_reparse_tag == stat.IO_REPARSE_TAG_MOUNT_POINT

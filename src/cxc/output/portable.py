@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import re
+import stat
+import sys
 import unicodedata
 from collections.abc import Sequence
 
@@ -16,7 +18,11 @@ LONGEST_PATH = 200
 _LONGEST_NAME = 240
 """In bytes; file systems take 255, and a file being written has a longer name."""
 
-_UNFINISHED = ".cxc-part"
+UNFINISHED = ".cxc-part"
+"""How the name of a file ends while it is written."""
+UNFINISHED_OWN = ".cxc-new"
+"""The same in the folder of the developer's code, where nothing else tells whose a file is."""
+
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 
@@ -26,16 +32,19 @@ def same_file_key(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
-def unfinished(path: str) -> str:
+def unfinished(path: str, ending: str = UNFINISHED) -> str:
     """Return where a file stands while it is written: beside its place, so that one step moves it there."""
     folder, name = os.path.split(path)
-    return os.path.join(folder, f".{name}{_UNFINISHED}")
+    return os.path.join(folder, f".{name}{ending}")
 
 
 def finished(path: str) -> str:
     """Return the path that an unfinished file is for, the inverse of `unfinished`; any other path as it is."""
     folder, slash, name = path.rpartition("/")
-    return f"{folder}{slash}{name[1:].removesuffix(_UNFINISHED)}" if name.endswith(_UNFINISHED) else path
+    for ending in (UNFINISHED, UNFINISHED_OWN):
+        if name.endswith(ending):
+            return f"{folder}{slash}{name[1:].removesuffix(ending)}"
+    return path
 
 
 def leaves_its_folder(path: str) -> bool:
@@ -47,7 +56,7 @@ def leaves_its_folder(path: str) -> bool:
 def unportable(path: str) -> str | None:
     """Return why a path below a folder cannot be written on every computer, as the end of a sentence, or None."""
     if leaves_its_folder(path):
-        return "it leads out of the output folder"
+        return "it leads out of its folder"
     if len(path) > LONGEST_PATH:
         return f"it has {len(path)} characters, and Windows takes {LONGEST_PATH} below a folder of usual length"
     return next(filter(None, map(_unportable_name, path.split("/"))), None)
@@ -65,6 +74,19 @@ def _unportable_name(name: str) -> str | None:
     if len(name.encode("utf-8", "replace")) > _LONGEST_NAME:
         return f"a name in it is longer than {_LONGEST_NAME} bytes"
     return None
+
+
+def is_link(info: os.stat_result) -> bool:
+    """Whether what stands at a path leads to another place; Windows has a kind of link that looks like a folder."""
+    if stat.S_ISLNK(info.st_mode):
+        return True
+    return sys.platform == "win32" and info.st_reparse_tag == stat.IO_REPARSE_TAG_MOUNT_POINT
+
+
+def lie_in_one_another(one: str, other: str) -> bool:
+    """Whether of two folders, by their whole paths, some computer takes one for the other or for a part of it."""
+    first, second = (f"{same_file_key(path).replace(os.sep, '/').rstrip('/')}/" for path in (one, other))
+    return first.startswith(second) or second.startswith(first)
 
 
 def collisions(paths: Sequence[str]) -> list[tuple[int, int]]:

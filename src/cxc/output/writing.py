@@ -1,7 +1,8 @@
 """The only module that writes: a plan is carried out whole, each of its files too, also when the process is killed.
 
 A build first notes in `.cxc/pending.json` what it is about to write, and replaces `.cxc/manifest.json` last: so the
-next one can tell the work of a build that was killed from the work of a hand. What there is to write is left to `plan`.
+next one can tell the work of a build that was killed from the work of a hand. What is written once needs neither: it
+is put only where nothing stands. What there is to write is left to `plan` and `own`.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from pathlib import Path
 from typing import IO
 
 from cxc.diagnostics import Diagnostic, in_order
-from cxc.output.errors import explained
+from cxc.output import own
+from cxc.output.errors import CODE, explained
 from cxc.output.lock import alone
 from cxc.output.manifest import FOLDER, LOCK, MANIFEST, PENDING, History, Records
 from cxc.output.plan import Plan, folders
-from cxc.output.portable import unfinished
+from cxc.output.portable import UNFINISHED_OWN, unfinished
 
 
 def check(plan: Plan) -> tuple[Diagnostic, ...]:
@@ -30,8 +32,15 @@ def write(plan: Plan) -> tuple[Diagnostic, ...]:
     `OutputError` where the folder cannot be used, the disk is full, or another build does not come to its end. Whatever
     ends it, every file is either as before or as planned, and the next build goes on from there.
     """
-    if plan.diagnostics or plan.is_done:
-        return plan.diagnostics
+    if not plan.diagnostics and not plan.is_done:
+        plan = _write_output(plan)
+    if not plan.diagnostics and plan.own is not None and not plan.own.is_done:
+        _add(plan.own)
+    return plan.diagnostics
+
+
+def _write_output(plan: Plan) -> Plan:
+    """Carry out what concerns the output folder; return the plan as it was by then."""
     with explained(plan.out, plan.shown):
         (plan.out / FOLDER).mkdir(parents=True, exist_ok=True)
         with alone(plan.out / LOCK, plan.shown):
@@ -39,7 +48,7 @@ def write(plan: Plan) -> tuple[Diagnostic, ...]:
                 plan = plan.replan()
             if not plan.diagnostics:
                 _carry_out(plan)
-    return plan.diagnostics
+    return plan
 
 
 def _carry_out(plan: Plan) -> None:
@@ -77,6 +86,46 @@ def _put(plan: Plan, path: str, content: bytes) -> None:
         with suppress(OSError):
             os.unlink(part)
         raise
+
+
+# ---- files that are the developer's from then on ------------------------------------------------------------
+
+
+def _add(plan: own.Own) -> None:
+    with explained(plan.folder, plan.shown, CODE):
+        plan.folder.mkdir(parents=True, exist_ok=True)
+        with alone(plan.folder / own.LOCK, plan.shown):
+            for path in plan.unfinished:
+                with suppress(OSError):
+                    os.unlink(plan.folder / path)
+            for folder in sorted(folders(plan.writes)):
+                with suppress(FileExistsError):
+                    os.mkdir(plan.folder / folder)
+            for path, content in plan.writes.items():
+                _put_once(os.path.join(plan.folder, path), content)
+
+
+def _put_once(full: str, content: bytes) -> None:
+    part = unfinished(full, UNFINISHED_OWN)
+    try:
+        with _new_file(part) as file:
+            file.write(content)
+        try:
+            # Unlike a move, a second name for a file never takes the place of what stands there by now.
+            os.link(part, full)
+        except OSError:
+            # Some disks know no second names.
+            if not os.path.lexists(full):
+                os.rename(part, full)
+                return
+        os.unlink(part)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(part)
+        raise
+
+
+# ---- both ------------------------------------------------------------------------------------------------------
 
 
 def _new_file(path: str) -> IO[bytes]:
