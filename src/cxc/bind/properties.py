@@ -168,11 +168,14 @@ class PropertyBinder:
         )
 
     def _value(self, value: tree.Value, slot: Slot, frame: Frame) -> Any:
-        if type(value) is tree.Text and self.source.text[value.end - 1] != '"':
+        never_ends = type(value) is tree.Text and self.source.text[value.end - 1] != '"'
+        if never_ends:
             self.mentions.update(_NAME.findall(value.raw))  # never ends, and may have taken names with it
         try:
             read = read_value(slot, value)
-            return read.placed(self.span(value.start, value.end)) if isinstance(read, Expression) else read
+            if isinstance(read, Expression) and not never_ends:
+                return read.placed(self.span(value.start, value.end))
+            return read
         except IsReference as reference:
             name = reference.name
             if name.title is not None:

@@ -13,7 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from cxc.source import Span
 from cxc.syntax import tree
-from cxc.syntax.strings import LONG_QUOTES, origins_of
+from cxc.syntax.strings import origins_of
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -21,7 +21,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 class Expression(str):
     """An expression, as the text in quotes that it was written as.
 
-    `raw` is that text with its quotes and `span` its place; both are unknown where it comes from a published design.
+    `raw` is that text with its quotes, `span` its place. The place is unknown where the text comes from a published
+    design, or never ends.
     """
 
     written: ClassVar[str] = 'a text in quotes ("…")'
@@ -42,13 +43,6 @@ class Expression(str):
         """Return the expression, which stands there."""
         self.span = span
         return self
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is known how it is written, and its quotes end."""
-        raw = self.raw or ""
-        quotes = 3 if raw.startswith(LONG_QUOTES) else 1
-        return self.span is not None and len(raw) >= 2 * quotes and raw.endswith('"' * quotes)
 
     def part(self, start: int, end: int) -> Span | None:
         """Return where a part of the text stands; of an empty part, or of the end, the character behind it."""

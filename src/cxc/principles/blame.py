@@ -35,6 +35,8 @@ from cxc.principles.tree import (
 
 _LONG = 60
 """The most characters of a text, or of an expression, that a fact repeats."""
+_ITEMS = 5
+"""The most items of a list that it repeats."""
 
 
 class Cause(NamedTuple):
@@ -272,8 +274,8 @@ class Blame:
         return written if len(written) <= _LONG else f"{written[:_LONG]}…"
 
 
-def value_in_words(value: Any) -> str | None:
-    """Return a value as messages show it; None for what is not given."""
+def value_in_words(value: Any, *, is_item: bool = False) -> str | None:
+    """Return a value as messages show it; None for what is not given. Of lists in a list nothing more is shown."""
     if value is None:
         return None
     if isinstance(value, timedelta):
@@ -282,7 +284,10 @@ def value_in_words(value: Any) -> str | None:
         element = value.element
         return f"`{element.name}`" if isinstance(element, Named) else "something else"
     if isinstance(value, tuple):
-        return f"[{', '.join(value_in_words(one) or 'null' for one in value[:5])}{', …' if len(value) > 5 else ''}]"
+        if is_item:
+            return "[…]" if value else "[]"
+        shown = [value_in_words(one, is_item=True) or "null" for one in value[:_ITEMS]]
+        return f"[{', '.join(shown)}{', …' if len(value) > _ITEMS else ''}]"
     if isinstance(value, dict):
         return f"a map of {len(value)}"
     text = text_of(value) if not isinstance(value, bytes) else "bytes"

@@ -52,8 +52,9 @@ def _judgements(blueprint: Blueprint) -> tuple[Judgement, ...]:
     found = (
         _judged(principle, require, scene)
         for principle in blueprint.every(Principle)
+        if blueprint.is_complete(principle)
         for require in principle.require
-        if require.is_whole
+        if require.span is not None
     )
     return tuple(one for one in found if one.problems or one.violations)
 

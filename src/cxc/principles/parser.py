@@ -180,15 +180,12 @@ class _Parser:
                 )
             signs.append(sign)
         before = self.depth
+        is_number = self.next.sort in ("int", "double")
         node = self.member()
         for sign in reversed(signs):
             self.deeper()
-            if (
-                sign.sort == "-"
-                and isinstance(node, Literal)
-                and node.type in (INT, DOUBLE)
-                and node.start > sign.start
-            ):
+            if sign.sort == "-" and is_number and isinstance(node, Literal):
+                is_number = False
                 node = Literal(-node.value, start=sign.start, end=node.end, type=node.type)
             else:
                 node = self.made(Unary(sign.sort, node, start=sign.start, end=node.end))
