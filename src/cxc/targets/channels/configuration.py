@@ -19,7 +19,7 @@ from cxc.model.organisation import Tier
 from cxc.targets.channels.journeys import JourneyOnChannel
 from cxc.targets.channels.operations import Operations, reference
 from cxc.targets.channels.presentations import Presentations
-from cxc.targets.channels.types import TypeSchemas
+from cxc.targets.channels.types import FormSchemas
 from cxc.targets.channels.view import (
     SCHEMA_ID,
     ChannelView,
@@ -66,7 +66,7 @@ class Configurations:
 
     def _view(self, channel: Channel) -> ChannelView:
         blueprint = self.blueprint
-        types = TypeSchemas(blueprint)
+        types = FormSchemas(blueprint)
         operations = Operations(blueprint, types)
         presentations = Presentations(channel, blueprint, types, operations)
         journeys = tuple(

@@ -14,14 +14,14 @@ from cxc.model.data import DataField, DeclaredType, FieldType, OptionalType, Par
 from cxc.model.routes import HttpRoute, meant_type, operation_id, route_of
 from cxc.model.service import Operation, Service
 from cxc.model.structure import core
-from cxc.targets.channels.types import TypeSchemas
+from cxc.targets.channels.types import FormSchemas
 from cxc.targets.channels.view import FieldReference, OperationCall, OperationView, ParameterView, Reference
 
 
 class Operations:
     """Makes the views of operations for one document, each once."""
 
-    def __init__(self, blueprint: Blueprint, types: TypeSchemas) -> None:
+    def __init__(self, blueprint: Blueprint, types: FormSchemas) -> None:
         self.blueprint = blueprint
         self.types = types
         self._views: dict[str, OperationView] = {}
@@ -69,7 +69,7 @@ class Operations:
             name=parameter.name,
             location=_location(parameter, route),
             required=is_required(parameter),
-            type=self.types.of_field(parameter),
+            type=self.types.in_form(parameter),
             meaning=field_reference(meaning, self.blueprint) if meaning else None,
             personal=self.personal(parameter),
         )

@@ -18,7 +18,7 @@ from cxc.model.journey import Journey, Step
 from cxc.model.routes import is_secret, kebab_case
 from cxc.model.service import IDENTITIES, Identity, Operation
 from cxc.targets.channels.operations import Operations, field_reference, is_required, result_fields
-from cxc.targets.channels.types import TypeSchemas
+from cxc.targets.channels.types import FormSchemas
 from cxc.targets.channels.view import Asked, Offline, PresentationView, Shown
 
 _SPOKEN = frozenset({"ivr", "chatbot"})
@@ -31,7 +31,7 @@ _CAREFUL = frozenset({"financial", *SPECIAL_CATEGORIES})
 class Presentations:
     """Makes the presentations of one channel."""
 
-    def __init__(self, channel: Channel, blueprint: Blueprint, types: TypeSchemas, operations: Operations) -> None:
+    def __init__(self, channel: Channel, blueprint: Blueprint, types: FormSchemas, operations: Operations) -> None:
         self.channel = channel
         self.blueprint = blueprint
         self.types = types
@@ -103,7 +103,7 @@ class Presentations:
             name=parameter.name,
             operation=operation.id if operation is not None else "",
             required=is_required(parameter),
-            type=self.types.of_field(parameter),
+            type=self.types.in_form(parameter),
             personal=self.operations.personal(parameter),
             known=known,
         )
@@ -138,7 +138,7 @@ class Presentations:
             id=named.id,
             title=self.operations.title(field),
             name=named.name,
-            type=self.types.of_field(field),
+            type=self.types.in_form(field),
             personal=self.operations.personal(field),
         )
 

@@ -1,7 +1,7 @@
-"""Types of the design as JSON Schema 2020-12 for the forms and views of channel software.
+"""Types of the design for the forms and views of channel software.
 
-Enums stand where they are used, so that a form needs nothing else; objects are collected and referred to. What a
-built-in type is in JSON Schema is said in `cxc.targets.openapi.values`.
+Enums stand where they are used, so that a form needs nothing else; objects are collected and referred to. What a type
+is in JSON Schema is said in `cxc.targets.jsonschema.types`.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from __future__ import annotations
 from typing import Any
 
 from cxc.model.blueprint import Blueprint
-from cxc.model.data import BuiltinType, DataField, DeclaredType, EnumType, ListType, MapType, OptionalType, Type
-from cxc.model.routes import is_secret, meant_type
-from cxc.targets.openapi.values import MONEY_SCHEMA, Schema, as_written, builtin_schema
+from cxc.model.data import DataField, EnumType, OptionalType
+from cxc.model.routes import meant_type
+from cxc.targets.jsonschema.types import Side, TypeSchemas, Uses
+from cxc.targets.jsonschema.values import MONEY_SCHEMA, Schema
 
 
-class TypeSchemas:
+class FormSchemas(TypeSchemas):
     """Makes the schemas of one document, and collects the objects they refer to by their qualified names."""
 
     def __init__(self, blueprint: Blueprint) -> None:
-        self.blueprint = blueprint
+        super().__init__(blueprint)
         self._objects: dict[str, Schema] = {}
 
     @property
@@ -26,33 +27,15 @@ class TypeSchemas:
         """The objects that were referred to, in order of their names."""
         return dict(sorted(self._objects.items()))
 
-    def of_field(self, field: DataField) -> Schema:
+    def in_form(self, field: DataField) -> Schema:
         """Return the schema of a field or parameter, with its default and its example."""
         meant, meaning = meant_type(field.type, self.blueprint)
-        schema = dict(self._of_type(meant))
-        for key, value in (("default", field.default), ("examples", _example(field, meaning))):
-            if value is not None and (written := self._value(meant, value)) is not None:
-                schema[key] = [written] if key == "examples" else written
-        return schema
+        return {**self.of_type(meant, Side.OUT, {}), **self.values_of(field, meant, meaning)}
 
-    def _of_type(self, type_: Type) -> Schema:
-        meant, _ = meant_type(type_, self.blueprint)
-        if isinstance(meant, BuiltinType):
-            return MONEY_SCHEMA if meant.name == "money" else builtin_schema(meant)
-        if isinstance(meant, ListType):
-            return {"type": "array", "items": self._item(meant.item)}
-        if isinstance(meant, MapType):
-            return {"type": "object", "additionalProperties": self._item(meant.item)}
-        declaration = self.blueprint.get(meant.ref) if isinstance(meant, DeclaredType) else None
+    def refer_to(self, declaration: Any, side: Side, uses: Uses) -> Schema:
+        """Return the choices of an enum, or a reference to an object."""
         if isinstance(declaration, EnumType):
             return _choices(declaration)
-        return {} if declaration is None else self._reference(declaration)
-
-    def _item(self, type_: Type) -> Schema:
-        schema = self._of_type(type_)
-        return {"anyOf": [schema, {"type": "null"}]} if isinstance(type_, OptionalType) else schema
-
-    def _reference(self, declaration: Any) -> Schema:
         name = declaration.id.partition(":")[2]
         if name not in self._objects:
             # Before its fields: one of them may lead back to it.
@@ -60,35 +43,25 @@ class TypeSchemas:
             self._objects[name] = self._object(declaration)
         return {"$ref": f"#/schemas/{name}"}
 
+    def money(self, uses: Uses) -> Schema:
+        """Return the schema of an amount with its currency."""
+        return MONEY_SCHEMA
+
     def _object(self, declaration: Any) -> Schema:
-        fields = [field for field in declaration.fields if not is_secret(field, self.blueprint)]
+        fields = self.travelling(declaration.fields, Side.OUT)
         required = [field.name for field in fields if not isinstance(field.type, OptionalType)]
         return {
             "title": declaration.label,
             "type": "object",
             **({"required": required} if required else {}),
             "properties": {
-                field.name: {"title": field.label, **self.of_field(field)}
+                field.name: {"title": field.label, **self.in_form(field)}
                 | ({"readOnly": True} if field.readonly else {})
                 for field in fields
             },
         }
 
-    def _value(self, type_: Type, value: Any) -> Any:
-        """Return a default or example as its schema has it, or None for a type that has none."""
-        if isinstance(type_, BuiltinType):
-            return as_written(type_, value)
-        if isinstance(type_, ListType) and isinstance(value, list):
-            item, _ = meant_type(type_.item, self.blueprint)
-            return [self._value(item, one) for one in value]
-        is_enum = isinstance(type_, DeclaredType) and isinstance(self.blueprint.get(type_.ref), EnumType)
-        return value if is_enum else None
-
 
 def _choices(declaration: EnumType) -> Schema:
     """Return an enum with the titles of its values, as forms show them."""
     return {"type": "string", "oneOf": [{"const": value.name, "title": value.label} for value in declaration.values]}
-
-
-def _example(field: DataField, meaning: DataField | None) -> Any:
-    return field.example if field.example is not None or meaning is None else meaning.example

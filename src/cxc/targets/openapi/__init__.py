@@ -4,8 +4,7 @@
 | --- | --- |
 | `options` | `[targets.openapi]` of the settings |
 | `names` | the names of component schemas |
-| `values` | builtin types as JSON Schema |
-| `schemas` | types, fields and declarations as JSON Schema |
+| `schemas` | types, fields and declarations as components; what they are is said by the target `jsonschema` |
 | `problems` | errors as problem details (RFC 9457) |
 | `trace` | from an operation to journeys and capabilities |
 | `operations` | operation objects |

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from cxc.model.data import Error
-from cxc.targets.openapi.names import MONEY, OWN, ComponentNames, Side
+from cxc.targets.jsonschema.types import Side, Uses
+from cxc.targets.jsonschema.values import MONEY_SCHEMA, Schema
+from cxc.targets.openapi.names import MONEY, OWN, ComponentNames
 from cxc.targets.openapi.operations import PARAMETERS
 from cxc.targets.openapi.options import OpenApiOptions
 from cxc.targets.openapi.problems import Problems
-from cxc.targets.openapi.schemas import Schemas, Uses
-from cxc.targets.openapi.values import MONEY_SCHEMA, Schema
+from cxc.targets.openapi.schemas import Schemas
 from cxc.targets.yaml import YamlWriter
 
 _INDENT = 4

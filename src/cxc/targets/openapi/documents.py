@@ -17,14 +17,16 @@ from cxc.model.routes import HttpRoute, kebab_case, operation_id
 from cxc.model.service import Operation, Service
 from cxc.rules.build import name_collision
 from cxc.targets import Emitted, GeneratedFile
+from cxc.targets.addresses import is_address, is_email
 from cxc.targets.escaping import one_line, plain_as_markdown, safe_markdown
+from cxc.targets.jsonschema.types import Uses
+from cxc.targets.jsonschema.values import Schema
 from cxc.targets.openapi.components import Components, Key
 from cxc.targets.openapi.names import ComponentNames
 from cxc.targets.openapi.operations import Operations, rules_data
-from cxc.targets.openapi.options import OpenApiOptions, is_address, is_email
+from cxc.targets.openapi.options import OpenApiOptions
 from cxc.targets.openapi.problems import Problems
-from cxc.targets.openapi.schemas import Schemas, Uses
-from cxc.targets.openapi.values import Schema
+from cxc.targets.openapi.schemas import Schemas
 from cxc.targets.templates import TemplateFailure, Templates
 from cxc.targets.yaml import Shared, YamlWriter
 

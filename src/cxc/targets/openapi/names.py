@@ -6,13 +6,13 @@ What the schemas say is left to `schemas`.
 from __future__ import annotations
 
 from collections import Counter
-from enum import Enum, auto
 
 from cxc.diagnostics import Diagnostic, Related, finding
 from cxc.model.base import Declaration
 from cxc.model.blueprint import Blueprint
 from cxc.model.data import Entity, EnumType, Error, ValueType
 from cxc.rules.build import name_collision
+from cxc.targets.jsonschema.types import Side
 
 MONEY = "Money"
 PROBLEM = "Problem"
@@ -21,13 +21,6 @@ OWN = (MONEY, PROBLEM, INVALID_REQUEST)
 """The schemas every document may have; a declaration of such a name gets its package before it."""
 
 Structured = (ValueType, Entity, EnumType, Error)
-
-
-class Side(Enum):
-    """Whether a value is sent to the service or comes from it."""
-
-    IN = auto()
-    OUT = auto()
 
 
 class ComponentNames:

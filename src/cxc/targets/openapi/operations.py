@@ -17,7 +17,8 @@ from cxc.model.organisation import Purpose
 from cxc.model.routes import HttpRoute, is_simple, meant_type, operation_id, route_of
 from cxc.model.service import Identity, Operation, Service
 from cxc.targets.escaping import one_line, plain_as_markdown, safe_markdown
-from cxc.targets.openapi.names import Side
+from cxc.targets.jsonschema.types import Side, Uses, field_key, member_name, type_key
+from cxc.targets.jsonschema.values import Schema
 from cxc.targets.openapi.problems import (
     FORBIDDEN_RESPONSE,
     INVALID_RESPONSE,
@@ -25,9 +26,8 @@ from cxc.targets.openapi.problems import (
     UNAUTHENTICATED_RESPONSE,
     Problems,
 )
-from cxc.targets.openapi.schemas import Schemas, Uses, field_key, member_name, refer, type_key
+from cxc.targets.openapi.schemas import Schemas, refer
 from cxc.targets.openapi.trace import Traces, operation_identity
-from cxc.targets.openapi.values import Schema
 from cxc.targets.yaml import Shared, YamlWriter
 
 SECURITY_SCHEME = "customer"

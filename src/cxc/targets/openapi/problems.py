@@ -7,14 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cxc.diagnostics import Diagnostic, finding
-from cxc.model.data import BuiltinType, Error
-from cxc.model.routes import meant_type
-from cxc.rules.build import name_collision
+from cxc.diagnostics import Diagnostic
+from cxc.model.data import Error
+from cxc.source import Span
 from cxc.targets.escaping import plain_as_markdown, safe_markdown
-from cxc.targets.openapi.names import INVALID_REQUEST, PROBLEM, Side
-from cxc.targets.openapi.schemas import Schemas, Uses, ending, heading, refer
-from cxc.targets.openapi.values import Schema
+from cxc.targets.jsonschema.problems import (
+    OPTIONAL,
+    REQUIRED,
+    STATUS,
+    TITLE,
+    TYPE,
+    error_schema,
+    members,
+    misnamed_fields,
+)
+from cxc.targets.jsonschema.types import Side, Uses
+from cxc.targets.jsonschema.values import Schema
+from cxc.targets.openapi.names import INVALID_REQUEST, PROBLEM
+from cxc.targets.openapi.schemas import Schemas, refer
 
 MEDIA_TYPE = "application/problem+json"
 # With a hyphen, so that no error of a design has the same name.
@@ -22,18 +32,6 @@ OTHER_RESPONSE = "other-problem"
 INVALID_RESPONSE = "invalid-request"
 UNAUTHENTICATED_RESPONSE = "not-authenticated"
 FORBIDDEN_RESPONSE = "not-allowed"
-
-_TYPE: Schema = {"description": "What kind of problem it is.", "type": "string", "format": "uri-reference"}
-_TITLE: Schema = {"description": "The kind of problem in words.", "type": "string"}
-_STATUS: Schema = {"description": "The HTTP status.", "type": "integer", "minimum": 400, "maximum": 599}
-_OPTIONAL: Schema = {
-    "detail": {"description": "What went wrong this time.", "type": "string"},
-    "instance": {"description": "What names this occurrence.", "type": "string", "format": "uri-reference"},
-}
-_REQUIRED = ["type", "title", "status"]
-_MEMBERS = {"type", "status", "title", *_OPTIONAL}
-_WORDED = {"title", "detail"}
-"""The members that a field of an error may be itself, if it is a text."""
 
 _RESPONSES: dict[str, tuple[str, str]] = {
     INVALID_RESPONSE: (INVALID_REQUEST, "The request does not have the form that is described here."),
@@ -44,18 +42,13 @@ _RESPONSES: dict[str, tuple[str, str]] = {
 """The responses that belong to no error of the design: the schema and the description of each."""
 
 
-def problem_type(error: Error, beginning: str) -> str:
-    """Return the URI that tells an error from all others: `urn:problem:northwind.pharmacy:NotRefillable`."""
-    return beginning + ":".join(filter(None, (error.package, error.name)))
-
-
 class Problems:
     """Makes the schemas and responses of failures; `beginning` is that of each problem's `type`."""
 
     def __init__(self, schemas: Schemas, beginning: str) -> None:
         self.schemas = schemas
         self.beginning = beginning
-        self.diagnostics: dict[str, Diagnostic] = {}
+        self.diagnostics: dict[Span, Diagnostic] = {}
 
     # ---- schemas ----------------------------------------------------------------------------------------------------
 
@@ -65,12 +58,12 @@ class Problems:
             return {
                 "description": "What went wrong (RFC 9457).",
                 "type": "object",
-                "required": _REQUIRED,
+                "required": REQUIRED,
                 "properties": {
-                    "type": {**_TYPE, "default": "about:blank"},
-                    "title": _TITLE,
-                    "status": _STATUS,
-                    **_OPTIONAL,
+                    "type": {**TYPE, "default": "about:blank"},
+                    "title": TITLE,
+                    "status": STATUS,
+                    **OPTIONAL,
                 },
             }
         place = {
@@ -83,46 +76,18 @@ class Problems:
             "type": "array",
             "items": {"type": "object", "required": ["detail"], "properties": place},
         }
-        members = self._members(f"{self.beginning}invalid-request", 400)
+        general = members(f"{self.beginning}invalid-request", 400)
         return {
             "description": "The request does not have the described form.",
             "type": "object",
-            "required": _REQUIRED,
-            "properties": {**members, "errors": errors},
-        }
-
-    def _members(self, type_: str, status: int) -> Schema:
-        return {
-            "type": {"description": _TYPE["description"], "type": "string", "const": type_},
-            "title": _TITLE,
-            "status": {"description": _STATUS["description"], "type": "integer", "const": status},
-            **_OPTIONAL,
+            "required": REQUIRED,
+            "properties": {**general, "errors": errors},
         }
 
     def of_error(self, error: Error, uses: Uses) -> Schema:
         """Return the component schema of an error; its fields are members beside those of every problem."""
-        fields = self.schemas.of_fields(error.fields, Side.OUT, uses)
-        for field in error.fields:
-            meant, _ = meant_type(field.type, self.schemas.blueprint)
-            worded = isinstance(meant, BuiltinType) and meant.name in ("string", "text")
-            if field.name in _MEMBERS and not (worded and field.name in _WORDED):
-                self.diagnostics[field.id] = finding(
-                    name_collision.KIND,
-                    f"The field `{field.name}` of `{error.name}` has the name of a member of every problem (RFC 9457)",
-                    field.span,
-                    help="Give the field another name.",
-                )
-        required = dict.fromkeys([*_REQUIRED, *fields.get("required", ())])
-        members = self._members(problem_type(error, self.beginning), error.status)
-        members["title"] = {**_TITLE, "examples": [error.label]}
-        return {
-            **heading(error),
-            "type": "object",
-            "required": list(required),
-            "properties": {**members, **fields["properties"]},
-            **ending(error),
-            "x-cxc-trace": {"error": error.id},
-        }
+        self.diagnostics |= {found.span: found for found in misnamed_fields(error, self.schemas.blueprint)}
+        return error_schema(error, self.beginning, self.schemas, uses)
 
     # ---- responses --------------------------------------------------------------------------------------------------
 

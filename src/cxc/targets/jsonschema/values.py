@@ -1,6 +1,6 @@
 """Single values as JSON has them: what each builtin type of the language is in JSON Schema, and its examples.
 
-Declared types, and where a type is used, are left to `schemas`.
+Declared types, and where a type is used, are left to `types`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ _PLAIN: dict[str, Schema] = {
 }
 _INT32 = 2**31
 _MONEY_TEXT = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
+
+STANDARD_FORMATS = frozenset({"date", "date-time", "duration", "uuid", "email", "uri", "uri-reference"})
+"""The formats in use here that JSON Schema itself defines; the others are from OpenAPI's registry of formats."""
 
 MONEY_SCHEMA: Schema = {
     "description": "An amount with its currency.",
