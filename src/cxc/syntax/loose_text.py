@@ -202,6 +202,7 @@ class LooseText:
             self._put(LONG_QUOTES * 2, start, start + 3)
             return end
         self._put(self._text[start:guess] + LONG_QUOTES, start, guess)
+        self.greedy.add(self.tokens[-1])
         return guess
 
     def _guess_ends(self) -> dict[int, int]:
