@@ -227,5 +227,6 @@ _STEP = """///
       via Web, Line; calls SNUMBER.act; frontstage ~; backstage ~ by Owner within 2h; support Helper ~; evidence ~
       pain ~ severity high; opportunity ~; on Broken -> end
       -> FOLLOWING when ~ share 30%
+      -> end
     }"""
 _SHOWN = "  step sNUMBER { asks id, note; shows ENUMBER.value; say ~; intent ~; script ~ }"
