@@ -134,8 +134,10 @@ def _category(blueprint: Blueprint, field: DataField) -> str | None:
     """Return the category that a field without a mark most likely needs, or None."""
     type_ = core(field.type)
     if isinstance(type_, DeclaredType) and isinstance(blueprint.get(type_.ref), ValueType):
-        is_judged_inside = any(part.personal or _of_plain(part) for part in fields_within(blueprint, type_))
-        return _BY_NAME.get(field.name) if _is_open(field) and not is_judged_inside else None
+        by_name = _BY_NAME.get(field.name) if _is_open(field) else None
+        # All that is inside is looked at only where it matters.
+        is_judged_inside = by_name and any(part.personal or _of_plain(part) for part in fields_within(blueprint, type_))
+        return None if is_judged_inside else by_name
     return _of_plain(field) if blueprint.is_complete(field) else None
 
 
