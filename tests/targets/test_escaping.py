@@ -24,6 +24,8 @@ def test_a_comment_is_not_ended_by_its_text(text: str) -> None:
         ("# a", "\\# a"),
         ("- a", "\\- a"),
         ("12. a", "12\\. a"),
+        ("12.", "12\\."),
+        ("2.1 a", "2.1 a"),
         ("<b> & &lt;", "&lt;b> & &amp;lt;"),
         ("a < b", "a < b"),
         ("use `a_b*` now", "use `a_b*` now"),

@@ -10,7 +10,7 @@ import re
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
 # An underscore inside a word means nothing in Markdown.
 _MARKDOWN = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~(?=~)")
-_LINE_BEGIN = re.compile(r"^(\d*)(?=[#>+-](?:\W|$)|(?<=\d)[.)])")
+_LINE_BEGIN = re.compile(r"^(\d*)(?=[#>+-](?:\W|$)|(?<=\d)[.)](?:\s|$))")
 _CODE_NAME = re.compile(r"((?<!`)`[^`\\]+`(?!`))")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); set to Japanese, the wide forms too.
