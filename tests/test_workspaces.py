@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cxc.bind.plan import plan_of
-from cxc.diagnostics import Diagnostic
+from cxc.diagnostics import Diagnostic, Severity
 from cxc.model.base import Element
 from cxc.model.blueprint import Blueprint
 from cxc.model.capability import Capability
@@ -19,8 +20,10 @@ from cxc.model.channel import Channel
 from cxc.model.data import BUILTINS, BuiltinType, MapType
 from cxc.model.file import File
 from cxc.model.journey import Journey
+from cxc.model.measure import Principle
 from cxc.model.service import Service
 from cxc.pipeline import Checked, check
+from cxc.rules import all_rules
 from cxc.syntax.parser import parse
 from cxc.syntax.printer import format_source
 from cxc.workspace import load_workspace
@@ -60,6 +63,52 @@ def test_the_divided_airline_has_exactly_the_findings_it_explains() -> None:
     expected = [" ".join(line.split()) for line in lines if line.strip() and not line.lstrip().startswith("#")]
     found = [shown(finding) for finding in checked("airline").diagnostics if finding.suppression is None]
     assert sorted(found) == sorted(expected)
+
+
+def test_the_divided_airline_can_build_what_it_draws() -> None:
+    errors = [shown(finding) for finding in checked("airline").diagnostics if finding.severity is Severity.ERROR]
+    assert errors == []
+
+
+def test_the_airline_explains_each_kind_of_finding_and_says_how_many_there_are() -> None:
+    readme = (BLUEPRINTS / "airline" / "README.md").read_text(encoding="utf-8")
+    found = [finding for finding in checked("airline").diagnostics if finding.suppression is None]
+    unexplained = {finding.code for finding in found} - set(re.findall(r"\*\*(CXC\d+)\b", readme))
+    assert sorted(unexplained) == []
+    hints = sum(finding.severity is Severity.HINT for finding in found)
+    assert f"finds {len(found) - hints} warnings and {hints} hints" in readme
+
+
+def test_each_rule_about_journeys_channels_capabilities_and_measures_has_an_occurrence() -> None:
+    codes = [rule.kind.code for rule in all_rules() if "CXC400" < rule.kind.code < "CXC900"]
+    occurring = {finding.code for name in WORKSPACES for finding in checked(name).diagnostics}
+    assert len(codes) >= 50
+    assert [code for code in codes if code not in occurring] == []
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_each_allowance_still_covers_a_finding(name: str) -> None:
+    covered = {finding.suppression.span for finding in checked(name).diagnostics if finding.suppression}
+    written = {
+        source.span(comment.start, comment.end)
+        for source in load_workspace(BLUEPRINTS / name).sources
+        for comment in parse(source).file.comments
+        if "cxc: allow" in comment.text
+    }
+    assert sorted(map(str, written - covered)) == []
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_sound_workspace_is_held_to_principles_and_says_why(name: str) -> None:
+    principles = checked(name).blueprint.every(Principle)
+    assert 2 <= len(principles) <= 4
+    assert [principle.name for principle in principles if not principle.because] == []
+
+
+def test_the_airline_breaks_a_principle_and_the_finding_names_who_does() -> None:
+    broken = [finding for finding in checked("airline").diagnostics if finding.code == "CXC804"]
+    assert broken
+    assert all(finding.related for finding in broken)
 
 
 @pytest.mark.parametrize("name", WORKSPACES)
