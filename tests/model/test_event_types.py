@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cxc.model.data import Event
-from cxc.model.event_types import event_address, event_source, event_type, schema_path, subject_field
+from cxc.model.event_types import event_address, event_source, event_type, subject_field
 from cxc.model.service import Service
 from designs import design
 
@@ -31,7 +31,6 @@ def event(fields: str) -> tuple[Event, str | None]:
 def test_the_type_is_the_qualified_name_and_the_address_is_the_type() -> None:
     sold, _ = event("")
     assert event_type(sold) == event_address(sold) == "shop.books.Sold"
-    assert schema_path(sold) == "shop/books/Sold.json"
 
 
 def test_the_source_is_the_service() -> None:

@@ -8,7 +8,7 @@ event itself holds is said by its fields.
 | `type` | the qualified name: `northwind.pharmacy.RefillRequested`; also the address (topic, queue) |
 | `source` | the service: `/services/northwind.pharmacy.Prescriptions` |
 | `subject` | the thing it is about: the value of the event's first field that is the key of an entity |
-| `dataschema` | where its schema is published, if anywhere: `<base>northwind/pharmacy/RefillRequested.json` |
+| `dataschema` | where its JSON Schema is published, if anywhere |
 | `correlationid` | the request, or the first event, that everything in a chain goes back to |
 | `causationid` | the `id` of the event that was reacted to |
 
@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from cxc.model.base import Declaration
 from cxc.model.blueprint import Blueprint
 from cxc.model.data import BuiltinType, DataField, Entity, EnumType, Event, OptionalType
 from cxc.model.routes import is_secret, meant_type
@@ -61,11 +60,6 @@ def subject_field(event: Event, blueprint: Blueprint) -> DataField | None:
     A subject is seen by all that pass a message on, so it is no field with personal or secret data.
     """
     return next((field for field in event.fields if _names_one_thing(field, blueprint)), None)
-
-
-def schema_path(declaration: Declaration) -> str:
-    """Return where the JSON Schema of a declaration stands below the folder or address of all schemas."""
-    return f"{'/'.join(declaration.id.partition(':')[2].split('.'))}.json"
 
 
 def _names_one_thing(field: DataField, blueprint: Blueprint) -> bool:

@@ -10,7 +10,7 @@ It is also the place where all targets find what a type of the design is in JSON
 | `dialects` | what different kinds of document allow in a schema |
 | `problems` | errors as problem details (RFC 9457) |
 | `samples`, `examples` | values that are valid against the schemas |
-| `files` | the files |
+| `paths`, `files` | the files |
 """
 
 from __future__ import annotations

@@ -8,18 +8,15 @@ from __future__ import annotations
 import posixpath
 from typing import Any
 
-from cxc.diagnostics import Diagnostic, Related, finding
-from cxc.model.base import Declaration
+from cxc.diagnostics import Diagnostic
 from cxc.model.blueprint import Blueprint
-from cxc.model.data import Entity, EnumType, Error, Event, ValueType
-from cxc.model.event_types import schema_path
-from cxc.output.portable import same_file_key
-from cxc.rules.build import name_collision
+from cxc.model.data import Entity, Error, ValueType
 from cxc.targets import Emitted, GeneratedFile
 from cxc.targets.json import json_text
 from cxc.targets.jsonschema.dialects import EXTENDED, STRICT, Dialect
 from cxc.targets.jsonschema.examples import Examples
 from cxc.targets.jsonschema.options import JsonSchemaOptions
+from cxc.targets.jsonschema.paths import DESCRIBED, schema_path
 from cxc.targets.jsonschema.problems import error_schema, misnamed_fields
 from cxc.targets.jsonschema.types import Side, TypeSchemas, Uses
 from cxc.targets.jsonschema.values import MONEY_SCHEMA, Schema
@@ -29,9 +26,6 @@ FOLDER = "schemas"
 # With a hyphen, so that no package has the same name.
 MONEY_PATH = "built-in/money.json"
 INPUT = "Input"
-
-DESCRIBED = (ValueType, Entity, EnumType, Event, Error)
-"""The kinds of declaration that have a schema."""
 
 
 def emit(blueprint: Blueprint, options: JsonSchemaOptions) -> Emitted:
@@ -49,7 +43,7 @@ class _FileSchemas(TypeSchemas):
     def refer_to(self, declaration: Any, side: Side, uses: Uses) -> Schema:
         """Return a reference to the file of a declaration, or to what is said there of values that are sent."""
         uses["schemas", declaration.id] = None
-        found = self._way_to(schema_path(declaration))
+        found = self._way_to(schema_path(declaration.id, self.blueprint))
         return {"$ref": f"{found}#/$defs/{INPUT}" if side is Side.IN else found}
 
     def money(self, uses: Uses) -> Schema:
@@ -70,7 +64,6 @@ class _Files:
 
     def all(self) -> Emitted:
         files: dict[str, GeneratedFile] = {}
-        taken: dict[str, Declaration] = {}
         waiting = [one.id for one in self.blueprint.declarations if isinstance(one, DESCRIBED)]
         known = set(waiting)
         # What comes from dependencies is described as far as it is referred to: `waiting` grows on the way.
@@ -78,20 +71,15 @@ class _Files:
             if id == MONEY_PATH:
                 files[id] = self._money()
                 continue
-            declaration = self.blueprint[id]
-            first = taken.setdefault(same_file_key(schema_path(declaration)), declaration)
-            if first is not declaration:
-                self.diagnostics.append(_same_file(declaration, first))
-                continue
             uses: Uses = {}
-            files[id] = self._file(declaration, uses)
+            files[id] = self._file(self.blueprint[id], uses)
             found = [name for _, name in uses if name not in known]
             waiting += found
             known |= set(found)
         return Emitted(tuple(files.values()), tuple(self.diagnostics))
 
     def _file(self, declaration: Any, uses: Uses) -> GeneratedFile:
-        path = schema_path(declaration)
+        path = schema_path(declaration.id, self.blueprint)
         schemas, examples = self._in_folder(posixpath.dirname(path))
         if isinstance(declaration, Error):
             self.diagnostics += misnamed_fields(declaration, self.blueprint)
@@ -126,22 +114,13 @@ class _Files:
         }
 
     def _money(self) -> GeneratedFile:
-        name = self.blueprint.name
-        whole = self._head(MONEY_PATH, "Money", "the blueprint language", MONEY_SCHEMA)
-        example = {key: part["examples"][0] for key, part in MONEY_SCHEMA["properties"].items()}
-        schema = {**whole, **_shown(example)}
-        return GeneratedFile(f"{FOLDER}/{MONEY_PATH}", json_text(schema), f"workspace:{name}")
+        dialect = self._in_folder("")[0].dialect
+        properties = {name: dialect.written(part) for name, part in MONEY_SCHEMA["properties"].items()}
+        schema = {**MONEY_SCHEMA, "properties": properties}
+        example = {name: part["examples"][0] for name, part in properties.items()}
+        whole = self._head(MONEY_PATH, "Money", "the type `money`", schema) | _shown(example)
+        return GeneratedFile(f"{FOLDER}/{MONEY_PATH}", json_text(whole), f"workspace:{self.blueprint.name}")
 
 
 def _shown(example: Any | None) -> Schema:
     return {} if example is None else {"examples": [example]}
-
-
-def _same_file(declaration: Declaration, first: Declaration) -> Diagnostic:
-    return finding(
-        name_collision.KIND,
-        f"The schemas of `{first.name}` and `{declaration.name}` would be written to one file",
-        declaration.span,
-        related=[Related(first.span, "the other one stands here")],
-        help="Rename one of them.",
-    )
