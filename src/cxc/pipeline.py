@@ -6,7 +6,7 @@ Reading is done before (`cxc.workspace`), writing after (`cxc.output`), and what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,7 +14,7 @@ from cxc.bind.workspace import Identity, bind
 from cxc.diagnostics import Diagnostic, Severity, in_order
 from cxc.diagnostics.selection import apply
 from cxc.model.base import Declaration
-from cxc.model.blueprint import Blueprint
+from cxc.model.blueprint import Blueprint, with_members
 from cxc.parallel import Aside
 from cxc.source import SourceFile
 from cxc.syntax import tree
@@ -94,6 +94,8 @@ class _Understood(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     syntax: Mapping[str, tuple[SourceFile, tree.File]]
     sources: Mapping[str, SourceFile]
+    external: Mapping[int, str]
+    """For the span of each element of a dependency, by its identity: what to put before its file's name."""
 
 
 def _understand(workspace: Workspace, today: date, watch: Watch) -> _Understood:
@@ -101,7 +103,7 @@ def _understand(workspace: Workspace, today: date, watch: Watch) -> _Understood:
     sources = {source.path: source for source in workspace.sources}
     if workspace.config_source:
         sources[workspace.config_source.path] = workspace.config_source
-    external, found, theirs = _dependencies(workspace, today)
+    external, found, theirs, places = _dependencies(workspace, today)
     unread = (*workspace.unread, *_unread_dependencies(workspace, found))
     found += workspace.diagnostics
     files: list[tuple[SourceFile, tree.File]] = []
@@ -113,7 +115,7 @@ def _understand(workspace: Workspace, today: date, watch: Watch) -> _Understood:
     bound = bind(_identity(workspace), files, external, watch)
     found += bound.diagnostics
     syntax = {source.path: (source, file) for source, file in files}
-    return _Understood(bound.blueprint, tuple(found), syntax, theirs | sources)
+    return _Understood(bound.blueprint, tuple(found), syntax, theirs | sources, places)
 
 
 def _parse_all(sources: Sequence[SourceFile], watch: Watch) -> list[Parsed]:
@@ -139,7 +141,19 @@ def _rules(workspace: Workspace, understood: _Understood) -> list[Diagnostic]:
         return []
     from cxc.rules import check as check_rules
 
-    return [*check_rules(understood.blueprint), *_wrong_options(workspace)]
+    by_rules = (_seen_from_here(found, understood.external) for found in check_rules(understood.blueprint))
+    return [*by_rules, *_wrong_options(workspace)]
+
+
+def _seen_from_here(diagnostic: Diagnostic, external: Mapping[int, str]) -> Diagnostic:
+    """Return a finding whose related places in dependencies are named as this workspace sees them."""
+    if not any(id(other.span) in external for other in diagnostic.related):
+        return diagnostic
+    related = tuple(
+        replace(other, span=other.span._replace(file=f"{external.get(id(other.span), '')}{other.span.file}"))
+        for other in diagnostic.related
+    )
+    return replace(diagnostic, related=related)
 
 
 def _judge(workspace: Workspace, today: date, understood: _Understood, by_rules: Sequence[Diagnostic]) -> Checked:
@@ -193,26 +207,34 @@ def _identity(workspace: Workspace) -> Identity:
 
 def _dependencies(
     workspace: Workspace, today: date
-) -> tuple[list[Declaration], list[Diagnostic], dict[str, SourceFile]]:
-    """Return the declarations of all dependencies, each once, the errors in them, and their texts."""
+) -> tuple[list[Declaration], list[Diagnostic], dict[str, SourceFile], dict[int, str]]:
+    """Return the declarations of all dependencies, each once, the errors in them, their texts, and what tells them."""
     declarations: dict[str, Declaration] = {}
     found: list[Diagnostic] = []
     sources: dict[str, SourceFile] = {}
+    places: dict[int, str] = {}
+
+    def take(given: Iterable[Declaration], place: str | None) -> None:
+        for declaration in given:
+            if declarations.setdefault(declaration.id, declaration) is declaration and place is not None:
+                places.update((id(element.span), place) for element in with_members(declaration))
+
     for name, dependency in workspace.dependencies.items():
         if isinstance(dependency, SourceFile):
             from cxc.targets.model.reading import load_blueprint
 
             published, problems = load_blueprint(dependency.text, dependency.path)
             found += problems
-            for declaration in published:
-                declarations.setdefault(declaration.id, declaration)
+            # Its files are not at hand: named is the document that tells of them.
+            take(published, f"{dependency.path}: ")
             continue
         inner = check(dependency, today)
-        sources |= {f"{dependency.path}/{path}": source for path, source in inner.sources.items()}
+        seen = [SourceFile(f"{dependency.path}/{path}", source.text) for path, source in inner.sources.items()]
+        sources |= {source.path: source for source in seen}
         found += [_seen_from(d, dependency, name) for d in inner.errors]
-        for declaration in (*inner.blueprint.external, *inner.blueprint.declarations):
-            declarations.setdefault(declaration.id, declaration)
-    return list(declarations.values()), found, sources
+        take(inner.blueprint.external, None)
+        take(inner.blueprint.declarations, f"{dependency.path}/")
+    return list(declarations.values()), found, sources, places
 
 
 def _unread_dependencies(workspace: Workspace, found: Sequence[Diagnostic]) -> Iterator[str]:
@@ -226,7 +248,5 @@ def _unread_dependencies(workspace: Workspace, found: Sequence[Diagnostic]) -> I
 
 def _seen_from(diagnostic: Diagnostic, dependency: Workspace, name: str) -> Diagnostic:
     """Return an error of a dependency with the path as the dependent workspace sees it."""
-    from dataclasses import replace
-
     span = diagnostic.span._replace(file=f"{dependency.path}/{diagnostic.span.file}")
     return replace(diagnostic, span=span, message=f"In the dependency `{name}`: {diagnostic.message}", related=())

@@ -184,6 +184,13 @@ def members(element: Named) -> Iterator[Named]:
         yield from _named(values[name])
 
 
+def with_members(element: Named) -> Iterator[Named]:
+    """Yield an element and all named elements inside it, in the order of the text."""
+    yield element
+    for member in members(element):
+        yield from with_members(member)
+
+
 def _named(values: Iterable[Any]) -> Iterator[Named]:
     for value in values:
         if isinstance(value, Named):

@@ -94,3 +94,30 @@ def test_a_published_design_that_cannot_be_read_is_one_finding(tmp_path: Path, s
 def test_a_published_design_that_is_not_there_is_one_finding(tmp_path: Path) -> None:
     found = checked(workspace(tmp_path / "shop", SHOP, shared="../shared/blueprint.json"))
     assert [error.code for error in found.errors] == ["CXC901"]
+
+
+LOCKED = "package locks\nteam Guards\nservice Vault { owner Guards; command open() { identity verified } }\n"
+VISIT = """package visit
+from locks import Guards, Vault
+channel Web { kind web; owner Guards }
+persona Visitor
+journey Visit {
+  kind use; persona Visitor; trigger "Rings"; outcome "Is in"
+  phase during { step enter { via Web; calls Vault.open } }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("dependency", "place"),
+    [("../locks", "../locks/all.blueprint:3"), ("../locks/blueprint.json", "../locks/blueprint.json: all.blueprint:3")],
+)
+def test_a_related_place_in_a_dependency_is_named_as_seen_from_here(
+    tmp_path: Path, dependency: str, place: str
+) -> None:
+    published(workspace(tmp_path / "locks", LOCKED))
+    found = checked(workspace(tmp_path / "visit", VISIT, locks=dependency))
+    (drop,) = [diagnostic for diagnostic in found.diagnostics if diagnostic.code == "CXC610"]
+    assert str(drop.span) == "all.blueprint:7"
+    assert place in [str(related.span) for related in drop.related]
+    assert (drop.related[-1].span.file in found.sources) == dependency.endswith("locks")

@@ -14,11 +14,11 @@ from pydantic_core import from_json
 
 from cxc.diagnostics import Diagnostic, finding
 from cxc.model.base import Declaration, Named
-from cxc.model.blueprint import members
+from cxc.model.blueprint import members, with_members
 from cxc.rules.build import invalid_config
 from cxc.source import SourceFile
 from cxc.targets.model.document import FILE_NAME, SCHEMA_ID, Document
-from cxc.targets.model.relations import references, with_members
+from cxc.targets.model.relations import references
 
 _NAME_ANOTHER = f"Name the `{FILE_NAME}` that `cxc build` writes."
 _PUBLISH_AGAIN = "Let the workspace it comes from publish it again: `cxc build --target model`."

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from cxc.model.base import Declaration, Element, Named, Ref
-from cxc.model.blueprint import Blueprint, members
+from cxc.model.blueprint import Blueprint, with_members
 
 
 class Relations(NamedTuple):
@@ -30,13 +30,6 @@ def relations(blueprint: Blueprint, own: Mapping[str, Named]) -> Relations:
     return Relations(
         {id: list(named) for id, named in parents.items()}, {id: list(naming) for id, naming in children.items()}
     )
-
-
-def with_members(element: Named) -> Iterator[Named]:
-    """Yield an element and all named elements inside it, in the order of the text."""
-    yield element
-    for member in members(element):
-        yield from with_members(member)
 
 
 def references(element: Element) -> Iterator[str]:
