@@ -7,6 +7,28 @@ import pytest
 from known import assert_known
 
 CHANGES = {
+    "a new value for a record is not what was known": """
+  step a { via App; calls S.find, S.greet, S.mine }
+  step b { via Desk; calls S.rename }
+---
+experience E { journey J; channel App
+  step a { asks order, name }
+}
+experience F { journey J; channel Desk
+  step b { asks name }
+}
+""",
+    "the same value for something else is": """
+  step a { via App; calls S.greet } //! CXC603
+  step b { via Desk; calls S.greet }
+---
+experience E { journey J; channel App
+  step a { asks name }
+}
+experience F { journey J; channel Desk
+  step b { asks name }
+}
+""",
     "lost and asked again": """
   step a { via App; calls S.find } //! CXC603
   step b { via Phone; calls S.pay }

@@ -15,7 +15,8 @@ Fix:
     that could be named needs one: an order, a case, a basket.
 
 Limits:
-    Only the next step is looked at, not those behind it. What is one of several values of a list cannot be lost.
+    Only the next step is looked at, not those behind it. What is one of several values of a list cannot be lost. A
+    command that changes a record to a new value does not need the old one.
 
 References:
     Verhoef, P. C., Kannan, P. K. and Inman, J. J.: From multi-channel retailing to omni-channel retailing. Journal of
@@ -31,6 +32,7 @@ from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
 from cxc.flow import Flow, flow_of
 from cxc.flow.known import meanings_of
 from cxc.flow.origins import source_on_leaving
+from cxc.flow.repeats import is_new_value
 from cxc.flow.states import Move
 from cxc.flow.ways import Way
 from cxc.model.blueprint import Blueprint
@@ -205,7 +207,7 @@ def _losses(flow: Flow, blueprint: Blueprint) -> Iterator[_Loss]:
     for state in flow.states.all:
         for move in flow.states.moves(state):
             for operation, parameter in flow.knowledge.lost(move):
-                if blueprint.is_complete(parameter):
+                if blueprint.is_complete(parameter) and not is_new_value(parameter, blueprint):
                     loss = losses.setdefault(id(move.way), _Loss(move.way))
                     loss.moves.append(move)
                     loss.needed[parameter.id] = operation, parameter
