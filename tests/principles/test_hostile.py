@@ -61,7 +61,7 @@ def test_many_parts_that_are_not_too_many_are_no_mistake() -> None:
 
 
 SLOW = {
-    "lists inside of lists": "all(a, L.all(b, L.all(c, L.all(d, L.all(e, L.all(f, L.all(g, a + b + c + d + e + f + g > 0)))))))",
+    "lists inside of lists": "all(a, L.all(b, L.all(c, L.all(d, L.all(e, L.all(f, L.all(g, a + b + c + g > 0)))))))",
     "a text that doubles": "map(a, 'ab')" + ".map(a, a + a)" * 30 + ".size() > 0",
     "a list that doubles": "map(a, [1])" + ".map(a, a + a)" * 30 + ".size() > 0",
     "lists that are compared": "all(a, L.all(b, L.all(c, L.all(d, L.map(x, L) == L.map(x, L)))))",
@@ -173,6 +173,6 @@ def test_a_design_of_which_much_is_asked_is_judged_in_time() -> None:
 
 def test_lists_that_hold_each_other_are_not_written_out() -> None:
     lists = "[1, 2, 3, 4, 5]" + ".map(a, [services, a, a, a, a])" * 12
-    (found,) = asked(f"{lists} == [[1]]")
+    (found,) = asked(f"dyn({lists}) == [1]")
     assert found.code == "CXC804"
     assert len(found.message) < 300

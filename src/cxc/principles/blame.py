@@ -42,6 +42,7 @@ _ITEMS = 5
 class Cause(NamedTuple):
     """A reason why an expression does not hold: an element (or none), which part of the expression, and the fact.
 
+    The fact reads on from the name of the element where it begins with `has` or `is`, else it stands by itself.
     `mistake` is there where no answer can be given, although nothing is missing.
     """
 
@@ -49,6 +50,8 @@ class Cause(NamedTuple):
     node: Node
     fact: str
     mistake: Problem | None = None
+    is_missing: bool = False
+    """Whether a value is asked for that is not given."""
 
 
 class _Around(NamedTuple):
@@ -151,7 +154,8 @@ class Blame:
         """Explain `list.size() == 0` and its like: where there are too many, those are to blame."""
         items = self._list(counted, frame)
         few = (node.operator in ("==", "<", "<=")) is wanted
-        too_many = few and items is not None and len(items) > self._bound(node, frame)
+        most = self._bound(node, frame) - (node.operator in ("<", ">="))
+        too_many = few and items is not None and len(items) > most
         elements = [item for item in items or () if isinstance(item, Thing) and isinstance(item.element, Named)]
         if not too_many or not elements or len(elements) != len(items or ()) or not isinstance(counted, Comprehension):
             yield from self._itself(node, frame, wanted, around)
@@ -215,7 +219,8 @@ class Blame:
         thing = owner if is_element else around.thing
         place = Node(start=problem.start, end=problem.end)
         path = self._path(place, around)
-        yield Cause(thing, place, f"has no `{path.rpartition('.')[2] if is_element else path}`")
+        fact = f"has no `{path.rpartition('.')[2] if is_element else path}`"
+        yield Cause(thing, place, fact if thing is not None else f"`{path}` is not given", is_missing=True)
 
     # ---- facts ------------------------------------------------------------------------------------------------------
 
@@ -250,7 +255,7 @@ class Blame:
     def _value(self, node: Node, frame: Frame, around: _Around) -> str:
         """Return what a part comes to: `has `self_service` 0.82`."""
         counted = _sized(node)
-        if counted is not None and self._is_path(counted, around):
+        if counted is not None and counted.type.name == "list" and self._is_path(counted, around):
             number = self.program.value(node, frame)
             return f"has {number or 'no'} `{self._path(counted, around)}`"
         shown = value_in_words(self.program.value(node, frame))

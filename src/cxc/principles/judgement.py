@@ -71,13 +71,18 @@ def _judged(principle: Principle, require: Expression, scene: Scene) -> Judgemen
     scene.doubtful = False
     failure: Problem | None = None
     try:
-        if program.value(tree, program.frame()) is True:
+        answer = program.value(tree, program.frame())
+        if answer is True:
             return Judgement(principle, require)
+        if answer is not False and answer is not None:
+            raise CannotTell(Problem(tree.start, tree.end, "This is no answer yes or no"))
     except TooMuch:
         return Judgement(principle, require, (Problem(tree.start, tree.end, _LIMIT_REACHED, _LIMIT_HELP),))
     except CannotTell as error:
         failure = error.problem
     is_sure = not scene.doubtful
+    if failure is not None and tree.type.name == "dyn":
+        return Judgement(principle, require, (failure,) if is_sure else ())
     found = _blamed(principle, require, Program(tree, scene, Budget()))
     if failure is not None and is_sure and not found.problems and not found.violations:
         return Judgement(principle, require, (failure,))

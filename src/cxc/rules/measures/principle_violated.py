@@ -110,6 +110,12 @@ class _Culprit(NamedTuple):
     span: Span
     fact: str
 
+    @property
+    def sentence(self) -> str:
+        """Who has what."""
+        colon = "" if self.fact.startswith(("has ", "is ")) else ":"
+        return f"`{self.name}`{colon} {self.fact}" if self.fact else f"`{self.name}` is one of them"
+
 
 def _finding(judgement: Judgement, violation: Violation) -> Diagnostic:
     principle, require = judgement.principle, judgement.require
@@ -117,6 +123,8 @@ def _finding(judgement: Judgement, violation: Violation) -> Diagnostic:
     start = min(cause.node.start for cause in violation.causes)
     end = max(cause.node.end for cause in violation.causes)
     help = "Mend what is named here, or change the principle."
+    if any(cause.is_missing for cause in violation.causes):
+        help = f"{help} What may be missing is asked for with `has(…)` first."
     if principle.because:
         because = principle.because.strip()
         help = f"{help} It is there because: {because}{'' if because[-1:] in '.!?…' else '.'}"
@@ -124,7 +132,7 @@ def _finding(judgement: Judgement, violation: Violation) -> Diagnostic:
         KIND,
         f"The principle `{principle.name}` does not hold{_how(violation, culprits)}",
         require.part(start, end) or principle.span,
-        related=[Related(one.span, f"`{one.name}` {one.fact or 'is one of them'}") for one in culprits[:_SHOWN]],
+        related=[Related(one.span, one.sentence) for one in culprits[:_SHOWN]],
         help=help,
     )
 
@@ -153,7 +161,7 @@ def _how(violation: Violation, culprits: Sequence[_Culprit]) -> str:
         return f": {listed(facts[:_FACTS])}" if facts else ""
     if len(culprits) == 1:
         only = culprits[0]
-        return f": `{only.name}` {only.fact}" if only.fact else f" for `{only.name}`"
+        return f": {only.sentence}" if only.fact else f" for `{only.name}`"
     from cxc.principles.view import plural
 
     kinds = {one.kind for one in culprits}
