@@ -117,11 +117,14 @@ class Flow:
 
     @cached_property
     def is_certain(self) -> bool:
-        """Whether all of the journey, and of how it is presented, was understood: else absence proves nothing."""
+        """Whether all of the journey, its channels and how they present it was understood.
+
+        Else absence proves nothing.
+        """
         blueprint = self._blueprint
         if blueprint.unreadable or not self.is_understood:
             return False
-        parts: list[Named] = []
+        parts: list[Named] = [*self.channels]
         for experience in experiences_of(self.journey, blueprint):
             parts += [experience, *experience.steps]
         return all(blueprint.is_complete(part) for part in parts)

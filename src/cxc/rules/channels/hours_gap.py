@@ -181,6 +181,8 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     hours = _Hours()
     for journey in blueprint.every(Journey):
         flow = flow_of(journey, blueprint)
+        if not flow.is_understood:
+            continue
         for way, origins, targets in _changes(flow, blueprint):
             origins = [channel for channel in origins if blueprint.is_complete(channel)]
             if not all(map(blueprint.is_complete, targets)):

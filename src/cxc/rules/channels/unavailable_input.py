@@ -174,11 +174,14 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
 
 
 def _may_be_their_key(parameter: Parameter, presented: Presented) -> bool:
-    """Whether a parameter is a key that customers may have on record, where it could not be understood who they are."""
+    """Whether customers may have the parameter as their key on record, where that could not be understood."""
     knowledge, blueprint = presented.knowledge, presented.knowledge.blueprint
     field = blueprint.get(knowledge.need(parameter).fact)
-    if not isinstance(field, DataField) or not field.key or presented.channel.identity == "anonymous":
+    if not isinstance(field, DataField) or presented.channel.identity == "anonymous":
         return False
+    if not field.key:
+        entity = blueprint.holder(field)
+        return not all(part is None or blueprint.is_complete(part) for part in (field, entity))
     personas = [blueprint.get(ref) for ref in knowledge.states.graph.journey.persona]
     return any(
         not isinstance(one, Persona)

@@ -179,7 +179,7 @@ def _lacks(step: Step, journey: Journey, blueprint: Blueprint) -> Iterator[_Lack
     if not step.measures and not journey.measures and blueprint.is_complete(journey):
         yield _METRIC
     flow = flow_of(journey, blueprint)
-    if flow.is_understood and not _recovers(step, flow.graph.ways.onward[step.id], blueprint):
+    if flow.is_certain and not _recovers(step, flow.graph.ways.onward[step.id], blueprint):
         yield _RECOVERY
 
 
