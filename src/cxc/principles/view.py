@@ -112,7 +112,7 @@ def _word(cls: type[Any]) -> str:
     kind = getattr(cls, "kind", "")
     if cls is Words:
         return "text"
-    return str(kind) if kind else "type" if cls.__name__.endswith("Type") else words(cls.__name__).lower()
+    return str(kind) if kind else "data type" if cls.__name__.endswith("Type") else words(cls.__name__).lower()
 
 
 # ---- the collections ------------------------------------------------------------------------------------------------
@@ -229,7 +229,8 @@ def _written(attribute: str, info: FieldInfo, slot: Slot) -> Property:
     read = _attribute(attribute)
     if _item(type_).shape is not None and (slot.choices or str in slot.options):
         read = _named_or_not(attribute, slot.choices)
-    return Property(slot.name, slot.description, type_, read, listed=slot.many, may_be_none=slot.may_be_none)
+    description = slot.description or "What tells it from others of its sort."
+    return Property(slot.name, description, type_, read, listed=slot.many, may_be_none=slot.may_be_none)
 
 
 def _item(type_: Type) -> Type:
