@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from command_line import cxc, cxc_process, write_all
+from cxc.model.base import plural
 from cxc.schemas import schema
 
 DESIGN = """
@@ -208,3 +209,9 @@ def test_titles_play_no_tricks(town: Path) -> None:
 def test_colour_is_asked_for(town: Path) -> None:
     assert "\x1b[" not in cxc("trace", "Site", cwd=town).output
     assert "\x1b[1mSite\x1b[0m" in cxc("trace", "Site", "--color", cwd=town).output
+
+
+def test_kinds_are_counted_in_proper_words(tmp_path: Path) -> None:
+    write_all(tmp_path, {"x.blueprint": "package a\nteam T\nsystem X { owner T }\nsystem Y { owner T }\n"})
+    assert "2 systems" in cxc("trace", "T", "x.blueprint", cwd=tmp_path).output
+    assert [plural(word) for word in ("journey", "capability", "process")] == ["journeys", "capabilities", "processes"]

@@ -272,3 +272,10 @@ def words(name: str) -> str:
     )
     text = spaced.replace("_", " ").strip()
     return text[:1].upper() + text[1:]
+
+
+def plural(word: str) -> str:
+    """Return a word for several: `capability` → `capabilities`, `journey` → `journeys`."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "ch")) else f"{word}s"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from cxc.diagnostics.display import Display
 from cxc.flow.dependencies import Link
 from cxc.flow.trace import Line, Mark, Trace, reached_by_kind
-from cxc.model.base import Named
+from cxc.model.base import Named, plural
 from cxc.model.blueprint import Blueprint
 from cxc.source import Span
 from cxc.tracing.names import Names
@@ -127,10 +127,7 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 
 def _count(number: int, kind: str) -> str:
-    if number == 1:
-        return f"1 {kind}"
-    plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}es" if kind.endswith("s") else f"{kind}s"
-    return f"{number} {plural}"
+    return f"{number} {kind if number == 1 else plural(kind)}"
 
 
 def lines_of(trace: Trace) -> Iterable[Line]:

@@ -185,7 +185,7 @@ def _drop(
     blueprint: Blueprint,
 ) -> Diagnostic:
     strictest = max(operations, key=lambda operation: _rank(operation.identity))
-    names = listed([f"`{operation.name}`" for operation in operations])
+    names = listed([f"`{_full_name(operation, blueprint)}`" for operation in operations])
     known = _known_before(journey, step, channel, blueprint)
     before = f"; on `{known.name}`, from where they come, they are {known.identity}" if known is not None else ""
     related = [
@@ -195,13 +195,19 @@ def _drop(
     related.append(Related(blueprint.place(channel, "identity"), f"here the customer is {channel.identity}"))
     return finding(
         KIND,
-        f"`{step.name}` calls {names}, for which customers must be {strictest.identity}, and on `{channel.name}` they "
-        f"are {channel.identity}{before}",
+        f"The step `{step.name}` calls {names}, for which customers must be {strictest.identity}, and on "
+        f"`{channel.name}` they are {channel.identity}{before}",
         ref.span or step.span,
         related=[one for one in related if one.span.line],
         help=f"Take `{channel.name}` off `via` of this step, or let it know its customers: "
         f"`identity {strictest.identity}`.",
     )
+
+
+def _full_name(operation: Operation, blueprint: Blueprint) -> str:
+    """Return the name of an operation with its service: a step may be called as the operation is."""
+    service = blueprint.holder(operation)
+    return f"{service.name}.{operation.name}" if service else operation.name
 
 
 def _known_before(journey: Journey, step: Step, channel: Channel, blueprint: Blueprint) -> Channel | None:
