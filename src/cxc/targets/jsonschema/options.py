@@ -17,10 +17,14 @@ def _folder(text: str) -> str:
     return text
 
 
+Folder = Annotated[Address, AfterValidator(_folder)]
+"""The address of a folder."""
+
+
 class JsonSchemaOptions(TargetOptions):
     """The options of the target `jsonschema`."""
 
-    base: Annotated[Address, AfterValidator(_folder)] = Field(
+    base: Folder = Field(
         "https://schemas.invalid/",
         description="What the `$id` of each schema begins with: the address where the folder `schemas` is published. "
         "Without it, an address that can never be one.",

@@ -140,7 +140,7 @@ class _Documents:
     def _service_info(self, service: Service) -> Schema:
         contact = self.options.contact.model_dump(exclude_none=True) if self.options.contact else None
         owner: Team | Partner | None = self.blueprint.get(service.owner)
-        return self._info(service.label, self._service_description(service), _contact(owner) if owner else contact)
+        return self._info(service.label, self._service_description(service), contact_of(owner) if owner else contact)
 
     def _platform_info(self, written: Sequence[_Written]) -> Schema:
         contact = self.options.contact.model_dump(exclude_none=True) if self.options.contact else None
@@ -219,7 +219,7 @@ def _same_file(service: Service, first: Service, name: str) -> Diagnostic:
     )
 
 
-def _contact(owner: Team | Partner) -> dict[str, Any]:
+def contact_of(owner: Team | Partner) -> dict[str, Any]:
     """Return whom to ask about a service: its owner, by what is said of how to reach it."""
     contact = {"name": one_line(owner.label)}
     if owner.contact and is_email(owner.contact):
