@@ -45,6 +45,8 @@ LONG = {
     "alternatives": " || ".join(["false"] * 1_200),
     "comprehensions": "services.all(a, " * 500 + "true" + ")" * 500,
     "items": f"{[1] * 3_000}.size() > 0",
+    "chains in chains": "(" * 30 + "1" + f"{' + 1' * 25})" * 30 + " > 0",
+    "properties of brackets": "(" * 30 + "services" + f"{'[0]' * 25})" * 30 + " == 1",
     "calls": "size(" * 1_500 + "'a'" + ")" * 1_500 + " > 0",
 }
 

@@ -6,6 +6,7 @@ What is said of it is left to the rules `principle_violated` and `invalid_princi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from cxc.model.blueprint import Blueprint
@@ -24,6 +25,9 @@ _LIMIT_HELP = (
     f"At most {STEP_LIMIT:,} are taken. Ask less inside of `all`, `exists`, `filter` and `map`, above all no list of "
     "the whole design inside of another."
 )
+
+_CAUSE_LIMIT = 50_000
+"""For how many causes it is worth looking: nobody reads as many, and they take memory."""
 
 
 class Violation(NamedTuple):
@@ -98,7 +102,7 @@ def _blamed(principle: Principle, require: Expression, program: Program) -> Judg
         try:
             if blame.holds(part):
                 continue
-            for cause in blame.causes(part):
+            for cause in islice(blame.causes(part), _CAUSE_LIMIT):
                 if cause.mistake is None:
                     causes.append(cause)
                 elif all(cause.mistake[:3] != known[:3] for known in problems):

@@ -105,7 +105,10 @@ class _Parser:
         return CannotParse(Problem(token.start, token.end, f"`{token.text}` cannot stand here", help))
 
     def made(self, node: Node) -> Node:
-        """Count a node."""
+        """Count a node, and how deep it is: a chain of operators is a tree that leans to the left."""
+        node.depth = 1 + max((part.depth for part in node.children()), default=0)
+        if node.depth > 2 * DEPTH_LIMIT:
+            raise self.too_deep(node.start, node.end)
         self.size += 1
         if self.size > SIZE_LIMIT:
             raise CannotParse(
@@ -118,9 +121,14 @@ class _Parser:
     def deeper(self) -> None:
         self.depth += 1
         if self.depth > DEPTH_LIMIT:
-            token = self.next
-            message = f"The expression is nested more than {DEPTH_LIMIT} levels deep"
-            raise CannotParse(Problem(token.start, token.end, message, "Divide it into several `require`."))
+            raise self.too_deep(self.next.start, self.next.end)
+
+    @staticmethod
+    def too_deep(start: int, end: int) -> CannotParse:
+        """Return what to say of an expression that nobody could follow."""
+        return CannotParse(
+            Problem(start, end, "The expression is nested too deep", "Divide it into several `require`.")
+        )
 
     # ---- expressions ------------------------------------------------------------------------------------------------
 

@@ -89,7 +89,7 @@ class Scene:
 
     def root(self, name: str) -> tuple[Thing, ...]:
         """Return a collection of the design."""
-        if self.blueprint.unreadable:
+        if self.blueprint.may_lack_declarations:
             self.doubtful = True
         if name not in self._roots:
             cls = roots()[name].cls

@@ -20,6 +20,8 @@ class Node:
     start: int
     end: int
     type: Type = DYN
+    depth: int = 1
+    """How many levels of parts it has, itself included."""
 
     def children(self) -> Iterator[Node]:
         """Yield the parts that it is made of, in the order of the text."""
