@@ -64,7 +64,7 @@ PARAMETERS: dict[str, Schema] = {
 """The component parameters that belong to no parameter of the design."""
 
 _PAGING = (("cursor", "Cursor"), ("limit", "Limit"))
-_REPEATABLE_BY_NATURE = frozenset({"GET", "PUT", "DELETE"})
+REPEATABLE_BY_NATURE = frozenset({"GET", "PUT", "DELETE"})
 
 
 class Operations:
@@ -124,7 +124,7 @@ class Operations:
         if self._has_pages(operation):
             own = {parameter.name for parameter in (*route.in_query, *route.in_path)}
             found += [refer("parameters", component, uses) for name, component in _PAGING if name not in own]
-        if operation.idempotent and route.method not in _REPEATABLE_BY_NATURE:
+        if operation.idempotent and route.method not in REPEATABLE_BY_NATURE:
             found.append(refer("parameters", "IdempotencyKey", uses))
         return found
 
