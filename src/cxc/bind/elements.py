@@ -35,6 +35,8 @@ class ElementBinder(RefusingBinder):
         frame = self.frame
         for statement in file.statements:
             self._statement(statement, frame)
+        if frame.doubtful:
+            self.incomplete.add(frame.id)
         for values in frame.values.values():
             if type(values) is list:
                 declarations += [value for value in values if isinstance(value, Declaration)]

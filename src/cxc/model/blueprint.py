@@ -40,8 +40,9 @@ class Blueprint:
     `declarations` are the workspace's own, in the order of packages, files and text; `external` come from dependencies.
     `incomplete` holds the ids of elements some of whose statements could not be understood, `mentions` the names in
     such statements, `unresolved` the names that lead nowhere: from the absence of something in them nothing may be
-    concluded. `unreadable` says that a whole file could not be read. `imported` holds the ids of what files import by
-    name, `places` for each id where its properties are given.
+    concluded. The id `""` in `incomplete` stands for a file, that is, for a declaration that could not be understood.
+    `unreadable` says that a whole file could not be read. `imported` holds the ids of what files import by name,
+    `places` for each id where its properties are given.
     """
 
     name: str
@@ -138,6 +139,11 @@ class Blueprint:
     def is_mentioned(self, element: Named) -> bool:
         """Whether the element's name stands in a statement that could not be understood."""
         return self.unreadable or element.name in self.mentions
+
+    @property
+    def may_lack_declarations(self) -> bool:
+        """Whether something that could not be understood may have declared anything."""
+        return self.unreadable or "" in self.incomplete
 
     def is_complete(self, element: Named) -> bool:
         """Whether all statements of the element were understood."""

@@ -86,7 +86,7 @@ class _Recovery:
             return self._mend(statement, result, block)
         if statement.continuation and not statement.is_reported:
             self._report_continuation(statement.continuation)
-        return [_with_block(one, block) for one in result]
+        return [_with_block(one, block or self._taken_block(statement.tokens)) for one in result]
 
     def _divided(self, tokens: list[Token], block: tree.Block) -> tree.Statement:
         """Divide tokens that lack an opening brace into a head and the first statement of its block."""
@@ -114,6 +114,15 @@ class _Recovery:
             first.start_pos,
             first.start_pos,
         )
+
+    def _taken_block(self, tokens: list[Token]) -> tree.Block | None:
+        """Return what stands for a block that a title without end took."""
+        _, rest = _without_documentation(tokens)
+        token = rest[2] if len(rest) > 2 else None
+        if token is None or token not in self._greedy or "{" not in token.value:
+            return None
+        lost = tree.Spoiled(None, tuple(dict.fromkeys(WORDS.findall(token.value))), None, token.end_pos, token.end_pos)
+        return tree.Block((lost,), token.end_pos, token.end_pos)
 
     def _read(self, tokens: list[Token], has_block: bool) -> tuple[tree.Statement, ...] | Refusal:
         """Parse one statement, with an empty block where it has one."""

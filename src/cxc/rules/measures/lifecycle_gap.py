@@ -176,7 +176,7 @@ KINDS: tuple[str, ...] = get_args(Journey.model_fields["sort"].annotation)
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield, at the first journey, the kinds of which there is none."""
     journeys = blueprint.every(Journey)
-    if len({journey.sort for journey in journeys}) < 2 or blueprint.unreadable:
+    if len({journey.sort for journey in journeys}) < 2 or blueprint.may_lack_declarations:
         return
     if not all(_is_told(journey, blueprint) for journey in journeys):
         return
