@@ -27,6 +27,7 @@ WITHOUT_EXAMPLES = {
     "CXC903": "it takes a folder of generated files",
     "CXC904": "it takes a target",
     "CXC905": "it takes a template",
+    "CXC906": "it takes handlers in Python",
 }
 """The rules whose mistake no blueprint text can show, with the reason."""
 

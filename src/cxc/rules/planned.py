@@ -12,7 +12,6 @@ from cxc.diagnostics import Kind, Severity
 _SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "H": Severity.HINT}
 
 _TABLE = """
-906 unimplemented-operation E
 907 breaking-change E
 """
 

@@ -1,0 +1,60 @@
+"""The developer's handlers beside the design: `check_code` says what no longer fits, and runs none of it.
+
+| module | what it knows |
+| --- | --- |
+| `reading` | which Python files there are, and why one cannot be read |
+| `modules` | one file: its names, classes and methods |
+| `project` | all files: what a name means, how classes descend |
+| `types` | whether one type is taken where another one is asked for |
+| `ports` | what the generated package asks for |
+| `signatures` | how a method is called, and whether it is written |
+| `fitting` | whether a handler fits its operation |
+| `comparison` | what is missing, and what is no longer asked for |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cxc.diagnostics import Diagnostic
+from cxc.source import SourceFile
+
+if TYPE_CHECKING:
+    from cxc.model.blueprint import Blueprint
+    from cxc.workspace import Workspace
+
+
+class CodeChecked(NamedTuple):
+    """What was found in the developer's code (CXC906), and its files, named as seen from the workspace."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, SourceFile]
+
+
+def check_code(workspace: Workspace, blueprint: Blueprint, place: Path) -> CodeChecked:
+    """Compare the handlers in a folder, or in a single file, with a design that has no errors."""
+    from cxc.code.comparison import Comparison
+    from cxc.code.ports import package_modules, ports_of
+    from cxc.code.project import Project
+    from cxc.code.reading import read_code
+    from cxc.config import target_options
+    from cxc.pipeline import emit
+    from cxc.targets import load_target
+    from cxc.targets.fastapi.interface import interface_of
+    from cxc.targets.fastapi.options import FastApiOptions
+
+    target = load_target("fastapi")
+    options, problems = target_options(workspace.config, target)
+    built = emit(workspace, blueprint, [target])
+    if not isinstance(options, FastApiOptions) or problems or built.diagnostics:
+        return CodeChecked((*problems, *built.diagnostics), {})
+    code = read_code(place, workspace.root, [workspace.root / workspace.config.build.out])
+    package = package_modules(file for _, file in built.files)
+    folder = place if place.is_dir() else place.parent
+    interface = interface_of(blueprint, options)
+    project = Project(code.modules, package, interface.package, folder.resolve().parts)
+    ports = ports_of(project, interface)
+    found = [*code.diagnostics, *Comparison(project, ports, code).findings()]
+    return CodeChecked(tuple(found), {source.path: source for source in code.sources})
