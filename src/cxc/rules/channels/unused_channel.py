@@ -151,7 +151,8 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
         return
     for channel in blueprint.every(Channel):
         is_used = any(use.word == "via" for use in blueprint.used_by.get(channel.id, ()))
-        if not is_used and not channel.deprecated and not blueprint.may_be_meant(channel, "via"):
+        may_stay = channel.deprecated or not blueprint.is_complete(channel) or blueprint.may_be_meant(channel, "via")
+        if not is_used and not may_stay:
             yield finding(
                 KIND,
                 f"No journey can be begun or continued on `{channel.name}`",
