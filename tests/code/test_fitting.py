@@ -98,7 +98,7 @@ class TestParameters:
             ("find", "order: UUID", "order: UUID, clock: Clock = Clock()"),
             ("find", "order: UUID", "order: UUID, clock: Clock = CLOCK"),
             ("find", "order: UUID", "order: UUID = NOBODY"),
-            ("every", "Size.SMALL", "small()"),
+            ("every", "models.Size.SMALL", "small()"),
             ("every", "size: models.Size", "size: str"),
             ("every", "customer: UUID", "size: models.Size = models.Size.SMALL, customer: UUID"),
             ("place", "count: int = 1", "count: float = 1"),

@@ -10,6 +10,7 @@
 | `signatures` | how a method is called, and whether it is written |
 | `fitting` | whether a handler fits its operation |
 | `comparison` | what is missing, and what is no longer asked for |
+| `uses` | names and services that the generated package has no more |
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def check_code(workspace: Workspace, blueprint: Blueprint, place: Path) -> CodeC
     from cxc.code.ports import package_modules, ports_of
     from cxc.code.project import Project
     from cxc.code.reading import read_code
+    from cxc.code.uses import Uses
     from cxc.config import target_options
     from cxc.pipeline import emit
     from cxc.targets import load_target
@@ -56,5 +58,7 @@ def check_code(workspace: Workspace, blueprint: Blueprint, place: Path) -> CodeC
     interface = interface_of(blueprint, options)
     project = Project(code.modules, package, interface.package, folder.resolve().parts)
     ports = ports_of(project, interface)
-    found = [*code.diagnostics, *Comparison(project, ports, code).findings()]
+    comparison = Comparison(project, ports, code)
+    found = [*code.diagnostics, *comparison.findings()]
+    found += Uses(project, ports).findings({each.span for each in found}, comparison.gone)
     return CodeChecked(tuple(found), {source.path: source for source in code.sources})

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cxc.code.fitting import Fitting
-from cxc.code.modules import Function, called_names, members
+from cxc.code.modules import Function, Parts, called_names, members
 from cxc.code.ports import Asked, Port
 from cxc.code.project import Class, Elsewhere, Project
 from cxc.code.reading import Code
@@ -54,7 +54,11 @@ class Comparison:
         """Yield everything that does not fit together."""
         for each in self._classes:
             self._sort_in(each)
-        absent = [one for one in self._handlers.values() if not one.classes and not self._may_stand_elsewhere(one.port)]
+        absent = [
+            one
+            for one in self._handlers.values()
+            if one.port.operations and not one.classes and not self._may_stand_elsewhere(one.port)
+        ]
         for cls, port in self._gone.items():
             yield self._no_service(cls, port, absent)
         for handlers in absent:
@@ -65,6 +69,11 @@ class Comparison:
                 yield from self._of_port(handlers, obsolete)
         for method, cls in obsolete.items():
             yield self._no_operation(cls, method)
+
+    @property
+    def gone(self) -> set[Parts]:
+        """The ports of services that are gone, as far as it was told of them."""
+        return {base.parts for base in self._gone.values()}
 
     # ---- whose is what ----------------------------------------------------------------------------------------------
 
@@ -152,7 +161,7 @@ class Comparison:
         count = len(port.operations)
         what = "its operation is" if count == 1 else f"its {count} operations are"
         message = f"No class has the handlers of `{port.service.name}`, so {what} not implemented"
-        help = f"Write `class {port.handlers}({port.name})`; where there is none, `cxc build` writes a beginning."
+        help = f"Write `class {port.handlers}({port.name})`; where there is no `{port.file}`, `cxc build` writes one."
         return finding(KIND, message, port.service.span, help=help)
 
     # ---- what the design has no more --------------------------------------------------------------------------------

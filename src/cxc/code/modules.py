@@ -65,20 +65,30 @@ class Module:
         """Every class of the file, wherever it stands."""
         return [node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef)]
 
+    @cached_property
+    def local_names(self) -> frozenset[str]:
+        """The names that mean something else somewhere: parameters, and what is assigned, whether in a function or not."""
+        nodes = list(ast.walk(self.tree))
+        parameters = {node.arg for node in nodes if isinstance(node, ast.arg)}
+        assigned = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        caught = {node.name for node in nodes if isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar)}
+        return frozenset(parameters | assigned | {name for name in caught if name})
+
     def _imported(self, node: ast.AST) -> Iterator[tuple[str, Binding]]:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 parts = tuple(alias.name.split("."))
                 yield (alias.asname, Import(parts)) if alias.asname else (parts[0], Import(parts[:1]))
         elif isinstance(node, ast.ImportFrom):
-            origin = self._origin(node)
+            origin = self.origin(node)
             for alias in node.names:
                 if alias.name != "*":
                     yield alias.asname or alias.name, Import(origin, alias.name)
                 elif origin not in self.stars:
                     self.stars.append(origin)
 
-    def _origin(self, node: ast.ImportFrom) -> Parts:
+    def origin(self, node: ast.ImportFrom) -> Parts:
+        """Return the module that names are imported from."""
         named = tuple(node.module.split(".")) if node.module else ()
         if not node.level:
             return named
@@ -87,7 +97,7 @@ class Module:
 
     # ---- places -----------------------------------------------------------------------------------------------------
 
-    def span(self, node: ast.expr | ast.arg) -> Span:
+    def span(self, node: ast.expr | ast.arg | ast.alias | ast.keyword) -> Span:
         """Return where a node stands."""
         end_line, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
         start = self._column(node.lineno, node.col_offset)

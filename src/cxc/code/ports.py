@@ -53,6 +53,10 @@ class Port:
     """A service as the generated package asks for it."""
 
     name: str
+    module: str
+    """How the service is called among all, in Python."""
+    file: str
+    """Where its handlers are usually kept, below the folder of the code."""
     service: Service
     of: Class
     handlers: str
@@ -84,7 +88,8 @@ def ports_of(project: Project, interface: Interface) -> list[Port]:
         if module is None or not isinstance(node, ast.ClassDef):
             continue
         of = project.class_of(module, node)
-        found.append(Port(port.name, port.service, of, port.handlers, dict(_operations(of, port))))
+        operations = dict(_operations(of, port))
+        found.append(Port(port.name, port.module, port.file, port.service, of, port.handlers, operations))
     return found
 
 

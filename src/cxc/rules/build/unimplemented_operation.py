@@ -4,8 +4,9 @@ What:
     `cxc check --code` compares the handlers that developers wrote with the design: an operation has none, or
     one that nobody wrote yet; a handler is left of an operation that is gone or has another name; a parameter
     is missing, too many, of another name, type or default; the result is of another type. The same is said of
-    a service without a class for its handlers, of a class whose service is gone, and of a Python file that
-    cannot be read.
+    a service without a class for its handlers, of a class whose service is gone, of a model, error or event
+    that the code takes from the generated package and that is no more in it, and of a Python file that cannot
+    be read.
 
 Why:
     Handlers are written once and belong to whoever writes them, so that no build changes them. When the
