@@ -73,6 +73,9 @@ def assert_readable(out: Path) -> dict[str, list[str]]:
             cells = [cell for row in rows for cell in row]
             assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))], name
             found[name] = cells
+        elif path.suffix == ".ts":
+            # Its own tests have it judged by the compiler.
+            found[name] = [text]
         else:
             assert path.suffix == ".md"
             assert not re.search(r"<script|<img|(?<!\\)\]\(\s*javascript:|(?<!\\)!\[", text), name
