@@ -165,18 +165,27 @@ def _escape(match: re.Match[str]) -> str:
 
 def docstring(paragraphs: Iterable[str | None], indent: int) -> str:
     """Return a docstring of several paragraphs, the first line of which is not indented."""
-    lines: list[str] = []
-    for paragraph in filter(None, paragraphs):
-        if lines:
-            lines.append("")
-        lines += _wrapped(paragraph, WIDTH - indent - (0 if lines else 3))
-    text = [line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') for line in lines] or ["..."]
-    text[0] = f" {text[0]}" if text[0].startswith('"') else text[0]
-    if len(text) == 1 and len(text[0]) + indent + 6 <= WIDTH:
+    shown = [paragraph for paragraph in paragraphs if paragraph]
+    text = _escaped_lines(shown, indent, 3)
+    if len(text) == 1 and len(text[0]) + indent + 6 > WIDTH:
+        # One line that is full leaves no place for the closing quotes.
+        text = _escaped_lines(shown, indent, 7)
+    if len(text) == 1:
         ending = " " if text[0].endswith('"') else ""
         return f'"""{text[0]}{ending}"""'
     blank = " " * indent
     return "\n".join([f'"""{text[0]}', *(f"{blank}{line}" if line else "" for line in text[1:]), f'{blank}"""'])
+
+
+def _escaped_lines(paragraphs: Iterable[str], indent: int, quotes: int) -> list[str]:
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        if lines:
+            lines.append("")
+        lines += _wrapped(paragraph, WIDTH - indent - (0 if lines else quotes))
+    text = [line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') for line in lines] or ["..."]
+    text[0] = f" {text[0]}" if text[0].startswith('"') else text[0]
+    return text
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -236,11 +245,17 @@ class Imports:
         return "\n\n".join(sections)
 
     def _from(self, module: str) -> str:
-        names = sorted(self._names[module], key=_rank)
-        line = f"from {module} import {', '.join(names)}"
-        if len(line) <= WIDTH:
-            return line
-        return "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
+        names = sorted((name for name in self._names[module] if " as " not in name), key=_rank)
+        renamed = [f"from {module} import {name}" for name in sorted(self._names[module]) if " as " in name]
+        return "\n".join([*([_import(module, names)] if names else []), *renamed])
+
+
+def _import(module: str, names: list[str]) -> str:
+    """Return the statement that imports names from a module."""
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= WIDTH:
+        return line
+    return "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
 
 
 def _section(module: str) -> int:

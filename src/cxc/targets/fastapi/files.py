@@ -9,16 +9,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from cxc.model.blueprint import Blueprint
+from cxc.model.data import Event
 from cxc.model.service import Service
 from cxc.targets import Emitted, GeneratedFile
 from cxc.targets.fastapi.code import docstring, literal
+from cxc.targets.fastapi.contract_tests import ContractTests, test_imports
 from cxc.targets.fastapi.fields import Fields
-from cxc.targets.fastapi.interface import Ports
+from cxc.targets.fastapi.interface import HANDLERS, Ports
 from cxc.targets.fastapi.models import Data
 from cxc.targets.fastapi.names import Names
 from cxc.targets.fastapi.options import FastApiOptions
 from cxc.targets.fastapi.routers import Routers
 from cxc.targets.fastapi.services import Services
+from cxc.targets.fastapi.streaming import Subscribers
 from cxc.targets.fastapi.types import Types
 from cxc.targets.openapi.documents import emit as emit_openapi
 from cxc.targets.openapi.options import OpenApiOptions
@@ -29,6 +32,11 @@ FOLDER = "python"
 CONTRACT = "openapi.yaml"
 _SAME_FOR_ALL = ("context", "idempotency", "identity", "paging", "port", "requests", "values", "wiring")
 """The modules that every package has alike."""
+_OF_DEVELOPER = (
+    "README.md", "authentication.py", "handlers/__init__.py", "main.py", "pyproject.toml", "services.py",
+    "tests/conftest.py", "tests/test_contract.py",
+)  # fmt: skip
+"""The files of the developer that belong to no single service."""
 
 
 def emit(blueprint: Blueprint, options: FastApiOptions, templates: Templates) -> Emitted:
@@ -70,6 +78,7 @@ class _Files:
         """Yield all files."""
         yield self._file("pyproject.toml", "pyproject.toml", self.subject, **self._project())
         yield from self._package()
+        yield from self._developers()
 
     def _package(self) -> Iterator[GeneratedFile]:
         package = self.names.package
@@ -87,6 +96,46 @@ class _Files:
         for name in _SAME_FOR_ALL:
             yield self._module(name)
         yield from self._services()
+        yield from self._streaming()
+
+    # ---- the developer's own ----------------------------------------------------------------------------------------
+
+    def _developers(self) -> Iterator[GeneratedFile]:
+        """Yield what is written once: handlers that are stubs, the application around them, and tests."""
+        tests = ContractTests(self.ports, self.routers)
+        ports = sorted(
+            (
+                {"module": self.names.module(one), "handlers": self.names.handlers(one), "label": one.label}
+                for one in self.blueprint.every(Service)
+            ),
+            key=lambda port: port["module"],
+        )
+        view = {
+            **self._project(),
+            "ports": ports,
+            "title": self.blueprint.title,
+            "generated": self.options.generated,
+            "has_events": bool(self.blueprint.every(Event)),
+            "extra": "[kafka]" if self.blueprint.every(Event) else "",
+            "imports": test_imports(self.names.package),
+        }
+        for path in _OF_DEVELOPER:
+            yield self._once(path, path, self.subject, **view)
+        for service in self.blueprint.every(Service):
+            module = self.names.module(service)
+            handlers = self.services.handlers(service)
+            yield self._once(f"{HANDLERS}/{module}.py", "handlers/handlers.py", service.id, **handlers)
+            yield self._once(f"tests/test_{module}.py", "tests/test_service.py", service.id, **tests.of(service))
+
+    def _once(self, path: str, template: str, subject: str, /, **view: Any) -> GeneratedFile:
+        return GeneratedFile(path, self.templates.render(f"code/{template}.j2", **view), subject, once=True)
+
+    # ---- the package ------------------------------------------------------------------------------------------------
+
+    def _streaming(self) -> Iterator[GeneratedFile]:
+        for name in ("__init__", "kafka", "rabbit", "transport"):
+            yield self._module(f"streaming/{name}")
+        yield self._module("streaming/subscribers", **Subscribers(self.ports).view())
 
     def _services(self) -> Iterator[GeneratedFile]:
         services = self.blueprint.every(Service)

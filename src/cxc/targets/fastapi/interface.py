@@ -135,6 +135,6 @@ class Ports:
     def _result(self, operation: Operation, is_paged: bool, place: Place) -> Expression:
         listed = self.item(operation)
         if is_paged and listed is not None:
-            place.imports.name(f"{place.root}paging", "Page")
+            place.imports.name(place.beside("paging"), "Page")
             return subscript("Page", self.types.plain(listed.item, Side.OUT, place))
         return self.types.result(operation.result, Side.OUT, place, travelling=False)

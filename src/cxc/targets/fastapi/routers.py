@@ -27,7 +27,7 @@ from cxc.targets.fastapi.identifiers import BUILTINS, distinct, identifier
 from cxc.targets.fastapi.interface import PortMethod, Ports
 from cxc.targets.fastapi.types import Place
 from cxc.targets.jsonschema.types import Side
-from cxc.targets.openapi.operations import REPEATABLE_BY_NATURE
+from cxc.targets.openapi.operations import takes_key
 from cxc.targets.openapi.trace import Traces, operation_identity
 
 _FUNCTION = 4
@@ -133,7 +133,7 @@ class Routers:
         return laid(Group(f"@router.{route.method.lower()}", tuple(arguments)), 0)
 
     def _is_idempotent(self, operation: Operation, route: HttpRoute, place: Place) -> bool:
-        found = operation.idempotent and route.method not in REPEATABLE_BY_NATURE
+        found = takes_key(operation, route)
         if found:
             place.imports.name("..idempotency", "idempotent")
         return found

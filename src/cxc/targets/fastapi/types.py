@@ -39,6 +39,10 @@ class Place:
     models: str = "models."
     root: str = "."
 
+    def beside(self, module: str) -> str:
+        """Return how a module of the package is called from here: `..paging`, `northwind.paging`."""
+        return f"{self.root}{module}" if self.root.endswith(".") else f"{self.root}.{module}"
+
     def needs(self, annotation: str) -> str:
         """Import what an annotation names, and return it."""
         if annotation.startswith("dt."):

@@ -26,7 +26,7 @@ from cxc.targets.jsonschema.values import as_written
 
 _DEEPEST = 3
 """How many declarations may stand inside one another before what may be missing is left out."""
-_LARGEST = 500
+_LARGEST = 200
 """How many values an example may have: beyond that nobody reads it."""
 
 
@@ -47,6 +47,14 @@ class Examples:
         self._left = _LARGEST
         try:
             return self._declared(declaration, side, ())
+        except NoExample:
+            return None
+
+    def of_fields(self, fields: tuple[DataField, ...], side: Side) -> dict[str, Any] | None:
+        """Return examples of fields, or of parameters, by their names, or None where there are none."""
+        self._left = _LARGEST
+        try:
+            return self._fields(fields, side, ())
         except NoExample:
             return None
 

@@ -22,6 +22,7 @@ from cxc.targets.jsonschema.values import Schema
 from cxc.targets.openapi.problems import (
     FORBIDDEN_RESPONSE,
     INVALID_RESPONSE,
+    KEY_IN_USE_RESPONSE,
     OTHER_RESPONSE,
     UNAUTHENTICATED_RESPONSE,
     Problems,
@@ -64,7 +65,7 @@ PARAMETERS: dict[str, Schema] = {
 """The component parameters that belong to no parameter of the design."""
 
 _PAGING = (("cursor", "Cursor"), ("limit", "Limit"))
-REPEATABLE_BY_NATURE = frozenset({"GET", "PUT", "DELETE"})
+_REPEATABLE_BY_NATURE = frozenset({"GET", "PUT", "DELETE"})
 
 
 class Operations:
@@ -124,7 +125,7 @@ class Operations:
         if self._has_pages(operation):
             own = {parameter.name for parameter in (*route.in_query, *route.in_path)}
             found += [refer("parameters", component, uses) for name, component in _PAGING if name not in own]
-        if operation.idempotent and route.method not in REPEATABLE_BY_NATURE:
+        if takes_key(operation, route):
             found.append(refer("parameters", "IdempotencyKey", uses))
         return found
 
@@ -198,6 +199,8 @@ class Operations:
             general[400] = INVALID_RESPONSE
         if identity != "anonymous":
             general |= {401: UNAUTHENTICATED_RESPONSE, 403: FORBIDDEN_RESPONSE}
+        if takes_key(operation, route):
+            general[409] = KEY_IN_USE_RESPONSE
         key = "failures", operation.fails, tuple(general)
         return self._once(key, uses, partial(self._make_failures, operation.fails, general))
 
@@ -281,6 +284,11 @@ class Operations:
 
     def _all(self, refs: Iterable[Ref[Any]]) -> list[Any]:
         return [found for ref in dict.fromkeys(refs) if (found := self.blueprint.get(ref))]
+
+
+def takes_key(operation: Operation, route: HttpRoute) -> bool:
+    """Whether requests carry an idempotency key; some methods can be repeated by their nature (RFC 9110)."""
+    return operation.idempotent and route.method not in _REPEATABLE_BY_NATURE
 
 
 def rules_data(holder: Operation | Service) -> list[Schema]:

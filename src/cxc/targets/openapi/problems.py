@@ -32,11 +32,13 @@ OTHER_RESPONSE = "other-problem"
 INVALID_RESPONSE = "invalid-request"
 UNAUTHENTICATED_RESPONSE = "not-authenticated"
 FORBIDDEN_RESPONSE = "not-allowed"
+KEY_IN_USE_RESPONSE = "key-in-use"
 
 _RESPONSES: dict[str, tuple[str, str]] = {
     INVALID_RESPONSE: (INVALID_REQUEST, "The request does not have the form that is described here."),
     UNAUTHENTICATED_RESPONSE: (PROBLEM, "The request does not say who asks, or says it wrongly."),
     FORBIDDEN_RESPONSE: (PROBLEM, "Who asks is known, but not well enough, or may not do this."),
+    KEY_IN_USE_RESPONSE: (PROBLEM, "The idempotency key belongs to another request, or to one still at work."),
     OTHER_RESPONSE: (PROBLEM, "Something else went wrong."),
 }
 """The responses that belong to no error of the design: the schema and the description of each."""
