@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from cxc.code import check_code
+from cxc.code import Expected, compared, expected
 from cxc.config import Config
 from cxc.diagnostics import Diagnostic, Severity
 from cxc.pipeline import check
@@ -115,32 +115,39 @@ class Told(NamedTuple):
     severity: Severity
 
 
-def designed(text: str, root: Path, files: Mapping[str, str | bytes]) -> tuple[Workspace, list[Diagnostic]]:
-    """Return a workspace with some files of code, and what is found in these."""
+@cache
+def asked_by(text: str) -> Expected:
+    """Return what a design asks of handlers."""
+    workspace = Workspace(Path(), "", Config(), (SourceFile("design.blueprint", text),))
+    checked = check(workspace, TODAY)
+    assert [found for found in checked.errors if found.code < "CXC4"] == []
+    asked = expected(workspace, checked.blueprint)
+    assert isinstance(asked, Expected), asked
+    return asked
+
+
+def compare(root: Path, files: Mapping[str, str | bytes], design: str = DESIGN) -> list[Diagnostic]:
+    """Return what is found in files of code, once it is sure that all of it can be shown."""
     for name, content in files.items():
         place = root / "code" / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content if isinstance(content, bytes) else content.encode())
-    (root / "code").mkdir(exist_ok=True)
-    workspace = Workspace(root, "", Config(), (SourceFile("design.blueprint", text),))
-    checked = check(workspace, TODAY)
-    assert [found for found in checked.errors if found.code < "CXC4"] == []
-    code = check_code(workspace, checked.blueprint, root / "code")
+    code = compared(asked_by(design), Workspace(root, "", Config(), ()), root / "code")
     assert {found.code for found in code.diagnostics} <= {"CXC906"}
     for found in code.diagnostics:
         for span in (found.span, *(related.span for related in found.related)):
             assert span.file == "design.blueprint" or span.file in code.sources
-        assert not re.search(r"\.$", found.message)
-        assert found.help
-    return workspace, list(code.diagnostics)
+        assert not found.message.endswith(".")
+        assert found.help is not None
+        assert found.help.endswith((".", "?"))
+    return list(code.diagnostics)
 
 
 def found_in(root: Path, code: str | Mapping[str, str | bytes], design: str = DESIGN) -> list[Told]:
     """Return what is found in code, in the order of its places."""
     files = {"handlers/orders.py": code} if isinstance(code, str) else code
-    _, diagnostics = designed(design, root, files)
     told = []
-    for found in sorted(diagnostics, key=lambda one: one.span):
+    for found in sorted(compare(root, files, design), key=lambda one: one.span):
         span = found.span
         if span.file == "design.blueprint":
             text = design

@@ -23,7 +23,9 @@ from cxc.diagnostics import Diagnostic
 from cxc.source import SourceFile
 
 if TYPE_CHECKING:
+    from cxc.code.modules import Module
     from cxc.model.blueprint import Blueprint
+    from cxc.targets.fastapi.interface import Interface
     from cxc.workspace import Workspace
 
 
@@ -34,13 +36,22 @@ class CodeChecked(NamedTuple):
     sources: Mapping[str, SourceFile]
 
 
+class Expected(NamedTuple):
+    """What a design asks of code: the generated package as Python, and which of it is what."""
+
+    package: tuple[Module, ...]
+    interface: Interface
+
+
 def check_code(workspace: Workspace, blueprint: Blueprint, place: Path) -> CodeChecked:
     """Compare the handlers in a folder, or in a single file, with a design that has no errors."""
-    from cxc.code.comparison import Comparison
-    from cxc.code.ports import package_modules, ports_of
-    from cxc.code.project import Project
-    from cxc.code.reading import read_code
-    from cxc.code.uses import Uses
+    asked = expected(workspace, blueprint)
+    return compared(asked, workspace, place) if isinstance(asked, Expected) else CodeChecked(asked, {})
+
+
+def expected(workspace: Workspace, blueprint: Blueprint) -> Expected | tuple[Diagnostic, ...]:
+    """Return what a design asks of code, or why the package cannot be made."""
+    from cxc.code.ports import package_modules
     from cxc.config import target_options
     from cxc.pipeline import emit
     from cxc.targets import load_target
@@ -51,13 +62,23 @@ def check_code(workspace: Workspace, blueprint: Blueprint, place: Path) -> CodeC
     options, problems = target_options(workspace.config, target)
     built = emit(workspace, blueprint, [target])
     if not isinstance(options, FastApiOptions) or problems or built.diagnostics:
-        return CodeChecked((*problems, *built.diagnostics), {})
-    code = read_code(place, workspace.root, [workspace.root / workspace.config.build.out])
+        return (*problems, *built.diagnostics)
     package = package_modules(file for _, file in built.files)
+    return Expected(tuple(package), interface_of(blueprint, options))
+
+
+def compared(asked: Expected, workspace: Workspace, place: Path) -> CodeChecked:
+    """Compare the code at a place of a workspace with what is asked of it."""
+    from cxc.code.comparison import Comparison
+    from cxc.code.ports import ports_of
+    from cxc.code.project import Project
+    from cxc.code.reading import read_code
+    from cxc.code.uses import Uses
+
+    code = read_code(place, workspace.root, [workspace.root / workspace.config.build.out])
     folder = place if place.is_dir() else place.parent
-    interface = interface_of(blueprint, options)
-    project = Project(code.modules, package, interface.package, folder.resolve().parts)
-    ports = ports_of(project, interface)
+    project = Project(code.modules, asked.package, asked.interface.package, folder.resolve().parts)
+    ports = ports_of(project, asked.interface)
     comparison = Comparison(project, ports, code)
     found = [*code.diagnostics, *comparison.findings()]
     found += Uses(project, ports).findings({each.span for each in found}, comparison.gone)

@@ -67,7 +67,7 @@ class Module:
 
     @cached_property
     def local_names(self) -> frozenset[str]:
-        """The names that mean something else somewhere: parameters, and what is assigned, whether in a function or not."""
+        """The names that mean something else somewhere: parameters, and whatever is assigned."""
         nodes = list(ast.walk(self.tree))
         parameters = {node.arg for node in nodes if isinstance(node, ast.arg)}
         assigned = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}

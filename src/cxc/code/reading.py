@@ -44,9 +44,11 @@ class Code:
 def read_code(place: Path, root: Path, skipped: Collection[Path]) -> Code:
     """Read the Python files of a folder, or a single one; reports name them as seen from `root`.
 
-    Tests, installed packages, and the `skipped` folders are left out.
+    Tests, installed packages, and the `skipped` folders are left out; in a folder that is not there yet, nothing is.
     """
     code = Code()
+    if not os.path.lexists(place):
+        return code
     single = not place.is_dir()
     for file in [place] if single else _files(place, {folder.resolve() for folder in skipped}, code, root):
         relative = file.relative_to(place.parent if single else place)
