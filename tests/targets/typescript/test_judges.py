@@ -55,6 +55,8 @@ service S_{LONG} {{
   query nothing() -> [string]? {{ paged }}
   query all_may_be_missing(a: int?) -> [int] {{ paged }}
 }}
+
+service S_{LONG}_and_even_longer_than_that {{ owner Owner; query q() -> int }}
 """
 
 

@@ -68,7 +68,7 @@ class _Client:
         yield self._file("package.json", "package.json.j2", whole, content=self._manifest())
         yield self._file("tsconfig.json", "tsconfig.json.j2", whole)
         yield self._file("README.md", "README.md.j2", whole, package=self.package, **_example(written))
-        entries = [layout.entry(one.member, f"new {one.name}(connection)", 4) for one in written]
+        entries = [layout.entry(one.member, one.name, "connection", 4) for one in written]
         yield self._file("src/index.ts", "index.ts.j2", whole, services=written, modules=modules)
         yield self._file("src/client.ts", "client.ts.j2", whole, services=written, entries=entries)
         for name in _RUNTIME:

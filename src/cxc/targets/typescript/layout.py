@@ -51,10 +51,14 @@ def constant(head: str, members: Sequence[str]) -> list[str]:
     return [f"{head} =", f"{_STEP}{{", *(f"{_STEP}{line}" for line in inner), f"{_STEP}}};"]
 
 
-def entry(name: str, value: str, indent: int) -> list[str]:
-    """Return `name: value,`, with the value on the next line where it does not fit."""
-    line = f"{name}: {value},"
-    return [line] if _fits(line, indent) else [f"{name}:", f"{_STEP}{value},"]
+def entry(name: str, made: str, argument: str, indent: int) -> list[str]:
+    """Return `name: new Made(argument),`, broken inside the brackets, or behind the colon where that does not do."""
+    line, head = f"{name}: new {made}({argument}),", f"{name}: new {made}("
+    if _fits(line, indent):
+        return [line]
+    if _fits(head, indent):
+        return [head, f"{_STEP}{argument},", "),"]
+    return [f"{name}:", f"{_STEP}new {made}({argument}),"]
 
 
 def method(name: str, parameters: Sequence[str], result: tuple[str, Sequence[str]], indent: int) -> list[str]:

@@ -111,7 +111,9 @@ class Files:
 
     def take(self, name: str) -> str:
         """Return the name of a file without its ending, with `_` behind it as often as it takes."""
-        while same_file_key(name) in self._taken or unportable(f"{name}.ts"):
+        if unportable(f"{name}.ts"):
+            name += "_"
+        while same_file_key(name) in self._taken:
             name += "_"
         self._taken.add(same_file_key(name))
         return name
