@@ -27,6 +27,9 @@ _DANGEROUS_ATTRIBUTE = re.compile(r"((?:href|src)\s*=\s*[\"']?\s*)javascript:", 
 def one_line(text: str) -> str:
     """Return a text on one line, with escapes for the characters that would be obeyed instead of shown."""
     joined = " ".join(text.split())
+    # Most texts are; nothing that is looked for can be printed.
+    if joined.isprintable():
+        return joined
     return _NOT_SHOWN.sub(lambda match: f"\\u{ord(match[0]):04x}", joined)
 
 

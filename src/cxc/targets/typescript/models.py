@@ -131,9 +131,9 @@ def import_lines(types: Mapping[str, Iterable[str]], values: Mapping[str, Iterab
 
 def heading(element: Named) -> list[str]:
     """Return what a declaration is, in paragraphs; a title that only repeats the name says nothing."""
-    title = element.title or ""
-    has_said = title.casefold() == words(element.name).casefold() or not title.strip()
-    return comments.described(None if has_said else f"{plain_as_markdown(title).rstrip('.')}.", element.doc)
+    title = (element.title or "").strip()
+    is_news = title and title.casefold() != words(element.name).casefold()
+    return comments.described(f"{plain_as_markdown(title).rstrip('.')}." if is_news else None, element.doc)
 
 
 def _doc(declaration: Named, more: str | None) -> Lines:

@@ -5,6 +5,7 @@ What stands in an interface is left to `models`, `problems` and `services`.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from cxc.model.blueprint import Blueprint
 from cxc.model.data import BuiltinType, DataField, DeclaredType, EnumType, Error, ListType, MapType, OptionalType, Type
 from cxc.model.routes import meant_type
 from cxc.targets.escaping import one_line, plain_as_markdown
-from cxc.targets.jsonschema.types import Side, member_name
+from cxc.targets.jsonschema.types import Side, field_key, member_name
 from cxc.targets.openapi.names import OWN, ComponentNames, Structured
 from cxc.targets.openapi.schemas import Schemas
 from cxc.targets.typescript import comments, identifiers, layout
@@ -53,10 +54,11 @@ class Uses:
 
 @dataclass(frozen=True)
 class Property:
-    """A member of an interface: its comment, and its lines."""
+    """A member of an interface: its comment and its lines, and the text of both as it stands there."""
 
     doc: Lines
     lines: Lines
+    text: str
 
 
 class Types:
@@ -68,6 +70,7 @@ class Types:
         self.schemas = Schemas(blueprint, self.components)
         self.names = identifiers.of_package()
         self._identifiers = {name: name for name in OWN}
+        self._properties: dict[Hashable, tuple[Property, Uses]] = {}
         declared = [one for one in (*blueprint.external, *blueprint.declarations) if isinstance(one, Structured)]
         for side in (Side.OUT, Side.IN):
             for declaration in declared:
@@ -111,6 +114,16 @@ class Types:
 
     def property(self, data: DataField, side: Side, uses: Uses, *, is_required: bool) -> Property:
         """Return a field or parameter as a member of an interface."""
+        key = side, is_required, field_key(data)
+        found = self._properties.get(key)
+        if found is None:
+            own = Uses()
+            found = self._properties[key] = self._property(data, side, own, is_required), own
+        uses.scalars |= found[1].scalars
+        uses.models |= found[1].models
+        return found[0]
+
+    def _property(self, data: DataField, side: Side, uses: Uses, is_required: bool) -> Property:
         meant, meaning = meant_type(data.type, self.blueprint)
         before = f"readonly {data.name}{'' if is_required else '?'}:"
         members = [self.of(data.type, side, uses), *([] if is_required else ["undefined"])]
@@ -126,7 +139,8 @@ class Types:
             tags += comments.tagged("defaultValue", values["default"])
         for example in values.get("examples", ()):
             tags += comments.tagged("example", example)
-        return Property(comments.block(said, tags), layout.union(before, members, _INSIDE))
+        doc, lines = comments.block(said, tags), layout.union(before, members, _INSIDE)
+        return Property(doc, lines, "".join(f"{' ' * _INSIDE}{line}\n" for line in (*doc, *lines)))
 
     def properties(self, fields: tuple[DataField, ...], side: Side, uses: Uses) -> list[Property]:
         """Return those of the fields that travel to a side."""
