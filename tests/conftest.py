@@ -80,6 +80,36 @@ def lint_openapi(node_tools: Path) -> Callable[[Sequence[Path]], list[str]]:
 
 
 @pytest.fixture(scope="session")
+def lint_asyncapi(node_tools: Path) -> Callable[[Sequence[Path]], list[str]]:
+    """A function that has AsyncAPI's own parser read documents and returns all that it says, hints included."""
+    return lambda documents: _node("asyncapi.cjs", *documents)
+
+
+@pytest.fixture(scope="session")
+def judge_schemas(node_tools: Path) -> Callable[..., list[str]]:
+    """A function that has Ajv, in strict mode, judge the JSON Schemas in folders and their examples.
+
+    It is told of the keywords of cxc where `extensions` is true.
+    """
+
+    def judge(folders: Sequence[Path], *, extensions: bool = False) -> list[str]:
+        return _node("schemas.cjs", *(["--extensions"] if extensions else []), *folders)
+
+    return judge
+
+
+def _node(script: str, *arguments: str | Path) -> list[str]:
+    """Run a script of ours in Node.js, and return the list of findings that it prints."""
+    done = subprocess.run(
+        ["node", CONFORMANCE / script, *arguments], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    if done.returncode != 0:
+        pytest.fail(f"{script} did not come to its end:\n{done.stdout}\n{done.stderr}")
+    findings: list[str] = json.loads(done.stdout)
+    return findings
+
+
+@pytest.fixture(scope="session")
 def browser() -> Path:
     """The command of a Chromium that can run without a screen."""
     for name in ("chromium", "chromium-browser", "google-chrome"):

@@ -111,9 +111,10 @@ class Messages:
 
     def _example(self, event: Event) -> Schema | None:
         data = self.examples.of(event)
-        if data is None:
-            return None
         subject = subject_field(event, self.blueprint)
+        # A subject that is empty is no subject, and without one the example would not be whole.
+        if data is None or (subject and not _text(data[subject.name])):
+            return None
         source = next(iter(self._sources(event)), f"/services/{event.package}" if event.package else "/services")
         return {
             "specversion": SPEC_VERSION,

@@ -32,10 +32,11 @@ _SAMPLES: dict[str, Any] = {
 }
 _MOST_REPEATS = 1000
 _CANDIDATES = "a0 A-_.x"
-_CATEGORIES = {
-    sre.CATEGORY_DIGIT: "0", sre.CATEGORY_NOT_DIGIT: "a", sre.CATEGORY_SPACE: " ", sre.CATEGORY_NOT_SPACE: "a",
-    sre.CATEGORY_WORD: "a", sre.CATEGORY_NOT_WORD: "-",
+_MEMBERS = {
+    sre.CATEGORY_DIGIT: "0", sre.CATEGORY_NOT_DIGIT: "a A-_.x", sre.CATEGORY_SPACE: " ",
+    sre.CATEGORY_NOT_SPACE: "a0A-_.x", sre.CATEGORY_WORD: "a0A_x", sre.CATEGORY_NOT_WORD: " -.",
 }  # fmt: skip
+"""Which of the candidates are in each category."""
 
 
 def sample(type_: BuiltinType, words: str) -> Any:
@@ -112,7 +113,7 @@ def _member(code: Any, value: Any) -> str:
         return found[0]
     kind, first = value[0]
     if kind is sre.CATEGORY:
-        return _CATEGORIES[first]
+        return _MEMBERS[first][0]
     return chr(first[0] if kind is sre.RANGE else first)
 
 
@@ -120,5 +121,6 @@ def _holds(part: Any, char: str) -> bool:
     kind, value = part
     if kind is sre.RANGE:
         return bool(value[0] <= ord(char) <= value[1])
-    # Of a whole category only what is surely outside of it is taken.
-    return True if kind is sre.CATEGORY else bool(ord(char) == value)
+    if kind is sre.CATEGORY:
+        return char in _MEMBERS[value]
+    return bool(ord(char) == value)

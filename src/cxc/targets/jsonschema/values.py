@@ -32,7 +32,12 @@ _PLAIN: dict[str, Schema] = {
     "country": {"type": "string", "pattern": "^[A-Z]{2}$"},
     "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
     "language": {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"},
-    "bytes": {"type": "string", "contentEncoding": "base64"},
+    # `contentEncoding` only tells what the text is; a validator needs the pattern to see that it is no Base64.
+    "bytes": {
+        "type": "string",
+        "contentEncoding": "base64",
+        "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
+    },
 }
 _INT32 = 2**31
 _MONEY_TEXT = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
