@@ -56,7 +56,14 @@ def test_a_type_allows_its_values_and_no_others(type_: str, good: list[Any], bad
         ("uuid", {"type": "string", "format": "uuid"}),
         ("email", {"type": "string", "format": "email"}),
         ("url", {"type": "string", "format": "uri"}),
-        ("bytes", {"type": "string", "contentEncoding": "base64"}),
+        (
+            "bytes",
+            {
+                "type": "string",
+                "contentEncoding": "base64",
+                "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
+            },
+        ),
         ("int", {"type": "integer", "format": "int64"}),
         ("int(>= 1)", {"type": "integer", "format": "int64", "minimum": 1}),
         ("int(0..3000000000)", {"type": "integer", "format": "int64", "minimum": 0, "maximum": 3000000000}),

@@ -121,18 +121,19 @@ def or_none(expression: Expression) -> Expression:
 
 def _in_pieces(text: Pieces, indent: int, before: str, after: str) -> str:
     inner = " " * (indent + _STEP)
-    pieces = _cut(text.value)
-    if len(pieces) == 1:
-        return f"{before}{text.head}{literal(text.value)}{after}"
-    lines = [f"{inner}{literal(piece)}" for piece in pieces]
+    whole = f"{inner}{literal(text.value)}"
+    lines = [whole] if len(whole) <= WIDTH else [f"{inner}{literal(piece)}" for piece in _cut(text.value)]
     return "\n".join([f"{before}{text.head}(", *lines, f"{' ' * indent}){after}"])
 
 
 def _cut(text: str) -> list[str]:
-    """Return a text in pieces, cut behind blanks where there are any."""
+    """Return a text in pieces that are short in quotes, cut behind blanks where there are any."""
     pieces = []
-    while len(text) > _PIECE:
-        at = text.rfind(" ", 0, _PIECE) + 1 or _PIECE
+    while len(literal(text)) > _PIECE:
+        at = _PIECE - 2
+        while len(literal(text[:at])) > _PIECE:
+            at -= 1
+        at = text.rfind(" ", 0, at) + 1 or at
         pieces.append(text[:at])
         text = text[at:]
     return [*pieces, text] if text else pieces
@@ -183,9 +184,9 @@ def _escaped_lines(paragraphs: Iterable[str], indent: int, quotes: int) -> list[
         if lines:
             lines.append("")
         lines += _wrapped(paragraph, WIDTH - indent - (0 if lines else quotes))
-    text = [line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') for line in lines] or ["..."]
-    text[0] = f" {text[0]}" if text[0].startswith('"') else text[0]
-    return text
+    lines = lines or ["..."]
+    lines[0] = f" {lines[0]}" if lines[0].startswith('"') else lines[0]
+    return lines
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -193,7 +194,7 @@ def _wrapped(text: str, width: int) -> list[str]:
     lines: list[str] = []
     for line in text.strip("\n").split("\n"):
         blanks = len(line) - len(line.lstrip(" "))
-        shown = one_line(line)
+        shown = one_line(line).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
         if blanks + len(shown) <= width and len(shown) > 0:
             lines.append(" " * blanks + shown if lines else shown)
             continue
@@ -264,11 +265,16 @@ def _section(module: str) -> int:
     return 0 if module in _STANDARD else 1
 
 
-def _module_rank(module: str) -> tuple[int, str]:
+def _module_rank(module: str) -> tuple[int, list[tuple[int, str]]]:
     dots = len(module) - len(module.lstrip("."))
-    return -dots, module
+    return -dots, natural(module)
 
 
-def _rank(name: str) -> tuple[int, str]:
+def _rank(name: str) -> tuple[int, list[tuple[int, str]]]:
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2
-    return kind, name
+    return kind, natural(name)
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """Return the key by which names are sorted so that 2 goes before 10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split("([0-9]+)", name)]

@@ -169,6 +169,7 @@ def test_imports(package: str) -> dict[str, str]:
     contract.name(f"{package}.port", "unimplemented_in")
     contract.name(f"{package}.ports", "Ports")
     contract.name("schemathesis", "Case")
+    contract.name("schemathesis.config", "SchemathesisConfig")
     contract.name("typing", "Any")
     contract.name("schemathesis.schemas", "BaseSchema")
     return {"conftest": conftest.text(), "contract": contract.text()}

@@ -12,7 +12,7 @@ from cxc.model.blueprint import Blueprint
 from cxc.model.data import Event
 from cxc.model.service import Service
 from cxc.targets import Emitted, GeneratedFile
-from cxc.targets.fastapi.code import docstring, literal
+from cxc.targets.fastapi.code import docstring, literal, natural
 from cxc.targets.fastapi.contract_tests import ContractTests, test_imports
 from cxc.targets.fastapi.fields import Fields
 from cxc.targets.fastapi.interface import HANDLERS, Ports
@@ -108,7 +108,7 @@ class _Files:
                 {"module": self.names.module(one), "handlers": self.names.handlers(one), "label": one.label}
                 for one in self.blueprint.every(Service)
             ),
-            key=lambda port: port["module"],
+            key=lambda port: natural(port["module"]),
         )
         view = {
             **self._project(),
@@ -140,7 +140,7 @@ class _Files:
     def _services(self) -> Iterator[GeneratedFile]:
         services = self.blueprint.every(Service)
         ports = [{"module": self.names.module(one), "name": self.names.port(one)} for one in services]
-        in_order = sorted(ports, key=lambda port: port["module"])
+        in_order = sorted(ports, key=lambda port: natural(port["module"]))
         yield self._module("ports/__init__", ports=in_order)
         yield self._module("routers/__init__", ports=in_order)
         for service in services:

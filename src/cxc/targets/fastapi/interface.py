@@ -21,6 +21,7 @@ from cxc.targets.openapi.schemas import Schemas
 
 HANDLERS = "handlers"
 """The folder of handlers below that of the developer's code."""
+_LONGEST_DEFAULT = 40
 
 
 class PortParameter(NamedTuple):
@@ -128,6 +129,8 @@ class Ports:
         type_ = self.types.plain_of_field(parameter, Side.IN, place)
         default = self.fields.default(parameter, place) if parameter.default is not None else None
         text = flat(default.value) if default is not None and default.is_constant else None
+        # What is long is not said twice: the router, which always says it, knows the default too.
+        text = None if text is not None and len(text) > _LONGEST_DEFAULT else text
         if default is None and isinstance(parameter.type, OptionalType):
             text = "None"
         return PortParameter(parameter, name, type_, text)

@@ -18,12 +18,13 @@ from cxc.targets.fastapi.names import Names
 from cxc.targets.jsonschema.types import Side, TypeSchemas
 
 _TRAVELLING = {
-    "string": "str", "text": "str", "int": "int", "bool": "bool", "date": "values.Date", "datetime": "values.DateTime",
-    "time": "values.Time", "duration": "values.Duration", "uuid": "values.Uuid", "email": "values.Email",
-    "phone": "values.Phone", "url": "values.Url", "money": "values.Money", "country": "values.Country",
-    "currency": "values.Currency", "language": "values.Language", "bytes": "values.Base64",
+    "string": "str", "text": "str", "int": "values.Integer", "bool": "bool", "date": "values.Date",
+    "datetime": "values.DateTime", "time": "values.Time", "duration": "values.Duration", "uuid": "values.Uuid",
+    "email": "values.Email", "phone": "values.Phone", "url": "values.Url", "money": "values.Money",
+    "country": "values.Country", "currency": "values.Currency", "language": "values.Language",
+    "bytes": "values.Base64",
 }  # fmt: skip
-_IN_ADDRESS = {"int": "values.Integer", "bool": "values.Boolean"}
+_IN_ADDRESS = {"bool": "values.BooleanText"}
 _PLAIN = {
     "date": "dt.date", "datetime": "dt.datetime", "time": "dt.time", "duration": "dt.timedelta", "uuid": "UUID",
     "decimal": "Decimal", "int": "int", "bool": "bool", "bytes": "bytes", "money": "values.Money",
@@ -179,8 +180,8 @@ class Types:
     def unconstrained(self, type_: Type, side: Side, place: Place) -> Expression:
         """Return the annotation of a type in JSON, without its constraints."""
         meant, _ = meant_type(type_, self.blueprint)
-        if isinstance(meant, BuiltinType):
-            return self._builtin(meant, place, in_address=False).type if meant.pattern is None else "str"
+        if isinstance(meant, BuiltinType) and meant.name != "int" and meant.pattern is None:
+            return self._builtin(meant, place, in_address=False).type
         if isinstance(meant, (ListType, MapType)):
             item = self.unconstrained(meant.item, side, place)
             item = or_none(item) if isinstance(meant.item, OptionalType) else item
