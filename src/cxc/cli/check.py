@@ -67,17 +67,18 @@ def command(
             click.echo("The code was not compared with the design, since that has errors.", err=True)
         elif code is not None:
             found = _check_code(request, checked, place)
-            diagnostics += [request.located(each) for each in found.diagnostics]
+            diagnostics += [request.located(each) for each in found.diagnostics if request.wants(each)]
             sources |= request.sources(list(found.sources.values()))
     report(format_, diagnostics, sources, colour=colour, show_allowed=show_allowed)
     sys.exit(exit_code(diagnostics, strict=strict))
 
 
 def _place(path: str) -> Path:
+    import os
     from pathlib import Path
 
     try:
-        place = Path(path).resolve()
+        place = Path(os.path.abspath(path))
         if place.is_dir() or place.is_file():
             return place
     except (OSError, ValueError) as error:

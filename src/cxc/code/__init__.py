@@ -82,4 +82,5 @@ def compared(asked: Expected, workspace: Workspace, place: Path) -> CodeChecked:
     comparison = Comparison(project, ports, code)
     found = [*code.diagnostics, *comparison.findings()]
     found += Uses(project, ports).findings({each.span for each in found}, comparison.gone)
-    return CodeChecked(tuple(found), {source.path: source for source in code.sources})
+    # Of a file of which nothing could be read, there is nothing to show.
+    return CodeChecked(tuple(found), {source.path: source for source in code.sources if source.text})

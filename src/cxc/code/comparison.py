@@ -29,6 +29,8 @@ class _Handlers:
 
     port: Port
     classes: list[Class] = field(default_factory=list)
+    all: set[Class] = field(default_factory=set)
+    """These classes, and all of the developer's that they descend from."""
     found: dict[str, dict[Function, Class]] = field(default_factory=dict)
     """The methods of each operation, with the classes that they stand in."""
     unclear: set[str] = field(default_factory=set)
@@ -49,6 +51,8 @@ class Comparison:
         self._classes = [project.class_of(module, node) for module in project.own for node in module.classes]
         self._handlers = {port.of: _Handlers(port) for port in self._ports.values()}
         self._gone: dict[Class, Elsewhere] = {}
+        self._made = [bases for module in project.own for bases in _made_classes(module.tree)]
+        """The bases of classes that are made as the program runs."""
 
     def findings(self) -> Iterator[Diagnostic]:
         """Yield everything that does not fit together."""
@@ -89,6 +93,7 @@ class Comparison:
     def _take(self, handlers: _Handlers, cls: Class) -> None:
         descent = self._project.descent(cls)
         handlers.classes.append(cls)
+        handlers.all |= {one for one in descent.order if isinstance(one, Class) and not self._is_generated(one)}
         for name in handlers.port.operations:
             holder = next(one for one in descent.order if isinstance(one, Class) and name in one.members)
             method = holder.members[name]
@@ -98,19 +103,20 @@ class Comparison:
                 late = other.members[name] if other else None
                 if descent.is_open:
                     handlers.unclear.add(name)
-                elif other and late and other not in self._handlers:
+                elif other and late and not self._is_generated(other):
                     handlers.late[name] = late, other
             elif method is None:
                 handlers.unclear.add(name)
-            elif holder not in self._handlers:
+            elif not self._is_generated(holder):
                 handlers.found.setdefault(name, {})[method] = holder
 
     def _may_stand_elsewhere(self, port: Port) -> bool:
         """Whether the class of a port may be in a file that was not understood, or be made as the program runs."""
-        if any(not source.text or port.name in source.text for source in self._code.unread):
-            return True
-        calls = (node for module in self._project.own for node in ast.walk(module.tree) if isinstance(node, ast.Call))
-        return any(_makes_class(call, port.name) for call in calls)
+        unread = any(not source.text or port.name in source.text for source in self._code.unread)
+        return unread or any(port.name in bases for bases in self._made)
+
+    def _is_generated(self, cls: Class) -> bool:
+        return self._project.names_package(cls.module.name)
 
     # ---- operations of the design -----------------------------------------------------------------------------------
 
@@ -137,17 +143,12 @@ class Comparison:
             method, other = handlers.late[asked.name]
             related.append(Related(other.module.name_span(method), "comes too late: the port goes before its class"))
             help = f"Name `{other.name}` before `{handlers.port.name}` in the brackets of `class {cls.name}`."
-        elif former := self._former(asked, [one for one, its in obsolete.items() if its in self._all(handlers)]):
+        elif former := self._former(asked, [one for one, its in obsolete.items() if its in handlers.all]):
             place = obsolete[former].module.name_span(former)
             related.append(Related(place, "perhaps its handler, under another name"))
             help = f"If `{former.name}` is its handler, rename that to `{asked.name}`; else {help[0].lower()}{help[1:]}"
         message = f"`{asked.label}` has no handler"
         return finding(KIND, message, asked.operation.span, related=related, help=help)
-
-    def _all(self, handlers: _Handlers) -> set[Class]:
-        """Return the classes of a port, and all of the developer's that they descend from."""
-        orders = (self._project.descent(cls).order for cls in handlers.classes)
-        return {one for order in orders for one in order if isinstance(one, Class) and one not in self._handlers}
 
     def _former(self, asked: Asked, obsolete: list[Function]) -> Function | None:
         """Return the method that was probably the handler of an operation before it was renamed."""
@@ -169,7 +170,7 @@ class Comparison:
     def _obsolete(self) -> Iterator[tuple[Function, Class]]:
         """Yield the methods that look like handlers, but are those of no operation."""
         for handlers in self._handlers.values():
-            for cls in self._all(handlers):
+            for cls in handlers.all:
                 known = self._known(cls)
                 for name, method in members(cls.node).items():
                     if method is not None and name not in known and self._is_handler(cls, method):
@@ -178,10 +179,7 @@ class Comparison:
     def _known(self, cls: Class) -> set[str]:
         """Return the operations of every port that a class, or one that descends from it, has the handlers of."""
         return {
-            name
-            for handlers in self._handlers.values()
-            if cls in self._all(handlers)
-            for name in handlers.port.operations
+            name for handlers in self._handlers.values() if cls in handlers.all for name in handlers.port.operations
         }
 
     def _is_handler(self, cls: Class, method: Function) -> bool:
@@ -199,7 +197,7 @@ class Comparison:
         return is_context and len(how.by_position) == 1
 
     def _no_operation(self, cls: Class, method: Function) -> Diagnostic:
-        mine = [handlers for handlers in self._handlers.values() if cls in self._all(handlers)]
+        mine = [handlers for handlers in self._handlers.values() if cls in handlers.all]
         services = " or ".join(f"`{handlers.port.service.name}`" for handlers in mine)
         message = f"`{method.name}` is the handler of no operation of {services}"
         open_ones = [
@@ -251,7 +249,10 @@ def _names(method: Function) -> frozenset[str]:
     return frozenset(each.arg for each in [*arguments.args, *arguments.kwonlyargs] if each.arg not in ("self", "cls"))
 
 
-def _makes_class(call: ast.Call, port: str) -> bool:
-    """Whether a call makes a class that descends from a port: `type("Handlers", (RefillsPort,), {…})`."""
-    made = ast.unparse(call.func) in ("type", "new_class", "types.new_class") and len(call.args) > 1
-    return made and port in ast.unparse(call.args[1])
+def _made_classes(tree: ast.Module) -> Iterator[str]:
+    """Yield the bases of classes that a call makes: `type("Handlers", (RefillsPort,), {…})`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and len(node.args) > 1:
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in ("type", "new_class"):
+                yield ast.unparse(node.args[1])
