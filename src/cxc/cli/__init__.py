@@ -19,6 +19,7 @@ _COMMANDS = {
     "init": ("init", "Start a workspace with an example that is explained."),
     "check": ("check", "Check a design and show what is wrong with it."),
     "build": ("build", "Check a design and write what is generated from it."),
+    "mock": ("mock", "Serve the platform from its design, before it is written."),
     "fmt": ("fmt", "Bring blueprint files into their canonical form."),
     "trace": ("trace", "Show what an element depends on, and who depends on it."),
     "score": ("score", "Score each journey, and the organisation, by what can be counted."),

@@ -1,0 +1,144 @@
+"""`cxc mock`: serve the platform from its design."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cxc.cli.outcome import Refused, colour_option, exit_code, report, today
+
+if TYPE_CHECKING:
+    from cxc.cli.inputs import Request
+    from cxc.mock.platform import Design
+    from cxc.mock.store import Store
+
+_NEEDED = ("fastapi", "uvicorn")
+
+
+@click.command()
+@click.argument("path", required=False)
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to serve it.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--store",
+    default="memory",
+    show_default=True,
+    metavar="memory|sqlite[:FILE]",
+    help="Where data is kept; that in a file is there again at the next start.",
+)
+@click.option(
+    "--seed-data",
+    type=click.IntRange(0, 10_000),
+    default=3,
+    show_default=True,
+    metavar="N",
+    help="How many of each entity are there to begin with; the first ones are the examples of the design.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Another number makes other data.")
+@click.option("--simulate", is_flag=True, help="Wait and fail as the latency and availability of the design allow.")
+@click.option("--lenient", is_flag=True, help="Make what is asked for and not there, instead of answering 404.")
+@colour_option
+def command(
+    path: str | None,
+    host: str,
+    port: int,
+    store: str,
+    seed_data: int,
+    seed: int,
+    simulate: bool,
+    lenient: bool,
+    colour: bool | None,
+) -> None:
+    """Serve the whole platform from its design, before it is written.
+
+    PATH is a workspace; without it the one around the current folder is taken. Commands make and change entities,
+    queries find them, and whoever sends the header `X-Mock-Fail` gets that failure. `/_mock/` tells the rest. Ctrl-C
+    ends it.
+    """
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise Refused(f"`cxc mock` needs {' and '.join(missing)}: run `pip install 'cxc[mock]'`.")
+    from cxc.mock.platform import Settings
+
+    design = _design(path, colour)
+    # A server goes on for days, so here it is worth while to look for garbage.
+    gc.enable()
+    settings = Settings(seed=seed, seed_data=seed_data, simulate=simulate, lenient=lenient)
+    with tempfile.TemporaryDirectory(prefix="cxc-mock-") as folder:
+        _serve(design, _store(store, design.blueprint.name), settings, Path(folder), (host, port))
+
+
+def _design(path: str | None, colour: bool | None) -> Design:
+    """Return the checked design with its files; where it has errors, report them and leave."""
+    from cxc.cli.inputs import single_request
+    from cxc.cli.progress import Progress
+    from cxc.config import target_options
+    from cxc.mock.platform import Design
+    from cxc.pipeline import build
+    from cxc.targets import load_target
+
+    target = load_target("fastapi")
+    request: Request = single_request(path)
+    checked, built = build(request.workspace, today(), [target], Progress())
+    found = [*checked.diagnostics, *built.diagnostics]
+    code = exit_code(found, strict=False)
+    if code:
+        sources = request.sources(list(checked.sources.values()))
+        report("text", [request.located(one) for one in found], sources, colour=colour, show_allowed=False)
+        click.echo("Nothing is served: the design has errors.", err=True)
+        sys.exit(code)
+    if not built.files:
+        raise Refused("The design has no service, so there is nothing to serve.")
+    options, _ = target_options(request.workspace.config, target)
+    return Design(checked.blueprint, tuple(file for _, file in built.files), options)  # type: ignore[arg-type]
+
+
+def _store(named: str, workspace: str) -> Store:
+    from cxc.mock.store import MemoryStore, SqliteStore, StoreFailure
+
+    kind, _, file = named.partition(":")
+    if kind == "memory" and not file:
+        return MemoryStore()
+    if kind != "sqlite":
+        raise click.UsageError(f"There is no store `{named}`. Write `memory`, `sqlite` or `sqlite:FILE`.")
+    try:
+        return SqliteStore(file or f"{workspace}.mock.sqlite")
+    except StoreFailure as failure:
+        raise Refused(f"{failure}.") from failure
+
+
+def _serve(design: Design, store: Store, settings: object, folder: Path, place: tuple[str, int]) -> None:
+    from cxc.mock.platform import Mock, Settings, counted
+    from cxc.mock.server import NoPort, address_of, listen, serve
+    from cxc.model.service import Service
+
+    assert isinstance(settings, Settings)
+    try:
+        listening = listen(*place)
+    except NoPort as failure:
+        raise Refused(f"{failure}.") from failure
+    mock = Mock(design, store, settings, folder, _log)
+    if misfits := [*mock.misfits()]:
+        listening.close()
+        raise Refused(f"The store has data that does not fit the design any more: {', '.join(misfits)}. Remove it.")
+    mock.begin()
+    address = address_of(listening)
+    title = " ".join(design.blueprint.title.split())
+    _log(f"{title} as a mock: {counted(design.blueprint.every(Service))} at {address}")
+    _log(f"{address}/_mock/ tells what it can do; Ctrl-C ends it.")
+    try:
+        serve(mock.app, listening, mock.happenings.end)
+    finally:
+        mock.end()
+        store.close()
+    _log("Ended.")
+
+
+def _log(line: str) -> None:
+    click.echo(line, err=True)

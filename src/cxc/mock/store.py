@@ -1,0 +1,112 @@
+"""Keeps records by their kind and key: in memory, or in a file of SQLite that is there again at the next start."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any, Protocol
+
+Record = dict[str, Any]
+"""The fields of one thing, as JSON has them."""
+
+
+class StoreFailure(Exception):
+    """A store cannot be used; the message says why."""
+
+
+class Store(Protocol):
+    """Keeps records; whoever gets one may change it without changing what is kept."""
+
+    def get(self, kind: str, key: str) -> Record | None:
+        """Return the record of a key."""
+
+    def put(self, kind: str, key: str, record: Record) -> None:
+        """Keep a record, instead of the one its key had."""
+
+    def all(self, kind: str) -> list[Record]:
+        """Return the records of a kind, in the order in which they first came."""
+
+    def count(self, kind: str) -> int:
+        """Return how many records of a kind there are."""
+
+    def clear(self) -> None:
+        """Forget everything."""
+
+    def close(self) -> None:
+        """End the work with it."""
+
+
+class MemoryStore:
+    """Keeps records as long as the process lives."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, dict[str, Record]] = {}
+
+    def get(self, kind: str, key: str) -> Record | None:
+        found = self._kinds.get(kind, {}).get(key)
+        return None if found is None else dict(found)
+
+    def put(self, kind: str, key: str, record: Record) -> None:
+        self._kinds.setdefault(kind, {})[key] = dict(record)
+
+    def all(self, kind: str) -> list[Record]:
+        return [dict(record) for record in self._kinds.get(kind, {}).values()]
+
+    def count(self, kind: str) -> int:
+        return len(self._kinds.get(kind, {}))
+
+    def clear(self) -> None:
+        self._kinds.clear()
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to end."""
+
+
+class SqliteStore:
+    """Keeps records in one table of a file."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = path
+        try:
+            # One thread at a time uses it, though not always the one that made it.
+            self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute(
+                "CREATE TABLE IF NOT EXISTS records ("
+                "place INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, "
+                "UNIQUE (kind, key))"
+            )
+        except sqlite3.Error as error:
+            raise StoreFailure(f"`{path}` cannot be used as the store: {error}") from None
+
+    def get(self, kind: str, key: str) -> Record | None:
+        query = "SELECT record FROM records WHERE kind = ? AND key = ?"
+        found = self._database.execute(query, (kind, key)).fetchone()
+        return None if found is None else _record(found[0])
+
+    def put(self, kind: str, key: str, record: Record) -> None:
+        self._database.execute(
+            "INSERT INTO records (kind, key, record) VALUES (?, ?, ?) "
+            "ON CONFLICT (kind, key) DO UPDATE SET record = excluded.record",
+            (kind, key, json.dumps(record)),
+        )
+
+    def all(self, kind: str) -> list[Record]:
+        rows = self._database.execute("SELECT record FROM records WHERE kind = ? ORDER BY place", (kind,))
+        return [_record(row[0]) for row in rows]
+
+    def count(self, kind: str) -> int:
+        found: int = self._database.execute("SELECT count(*) FROM records WHERE kind = ?", (kind,)).fetchone()[0]
+        return found
+
+    def clear(self) -> None:
+        self._database.execute("DELETE FROM records")
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def _record(text: str) -> Record:
+    record: Record = json.loads(text)
+    return record
