@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -267,3 +269,14 @@ class TestFilesThatCannotBeRead:
     )
     def test_nonsense_is_nobodys_handler(self, tmp_path: Path, code: str) -> None:
         assert found_in(tmp_path, {"handlers/orders.py": SOUND, "a.py": code}) == []
+
+    def test_what_is_no_file_of_text(self, tmp_path: Path) -> None:
+        (tmp_path / "code" / "folder.py").mkdir(parents=True)
+        (tmp_path / "code" / "folder.py" / "a.py").write_text("x = 1\n", encoding="utf-8")
+        assert found_in(tmp_path, {"orders.py": SOUND, "empty.py": "", "a.txt": "class (", "a.pyi": "class ("}) == []
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="needs pipes as POSIX has them")
+    def test_a_pipe_is_not_waited_for(self, tmp_path: Path) -> None:
+        (tmp_path / "code").mkdir()
+        os.mkfifo(tmp_path / "code" / "a.py")
+        assert messages(tmp_path, {"orders.py": SOUND}) == ["`code/a.py` is no ordinary file"]

@@ -115,9 +115,11 @@ def parsed(text: str) -> ast.Module:
 
 def _text(file: Path, shown: str) -> str | Diagnostic:
     text = read_text(file, shown)
-    if isinstance(text, str) or not file.is_file() or file.stat().st_size > SIZE_LIMIT:
+    if isinstance(text, str):
         return text
     try:
+        if not file.is_file() or file.stat().st_size > SIZE_LIMIT:
+            return text
         # A Python file may name an encoding of its own in its first lines.
         with open(file, "rb") as stream:
             data = stream.read(SIZE_LIMIT)
