@@ -64,7 +64,7 @@ def assert_readable(out: Path) -> dict[str, list[str]]:
         elif path.suffix == ".yaml":
             document = yaml.load(text, yaml.CSafeLoader)
             # The document of the platform holds what is in all others, and the validator takes its time.
-            if path.name == "platform.yaml" or number % 20 == 0:
+            if name.startswith("openapi/") and (path.name == "platform.yaml" or number % 20 == 0):
                 assert [problem.message for problem in OpenAPIV31SpecValidator(document).iter_errors()] == []
             found[name] = list(texts_in(document))
         elif path.suffix == ".csv":

@@ -39,10 +39,10 @@ service Mail { owner T; command thank(book: Book.isbn); on Sold -> thank }
 def test_the_parser_has_nothing_to_say(tmp_path: Path, lint_asyncapi: Lint) -> None:
     found = [path for path in RECORDED if OF_THE_OLDER_VERSION not in path.parts]
     for name in EXAMPLES:
-        found += written(tmp_path / name, example(name))
-    # The document of the platform holds what is in all others, and the parser takes its time.
-    harmless = [name for name in KEYWORDS if name not in PARSER_FAILS_AT]
-    found += written(tmp_path / "names", design(design_of_events(harmless)))[-1:]
+        # The document of the platform holds what is in all others, and the parser takes its time.
+        found += written(tmp_path / name, example(name))[0 if name == "pharmacy" else -1 :]
+    names = [name for name in KEYWORDS if name not in PARSER_FAILS_AT]
+    found += written(tmp_path / "names", design(design_of_events(names, operations=names[::12])))[-1:]
     found += written(tmp_path / "texts", design(design_of_said(TEXTS)))[-1:]
     assert lint_asyncapi(found) == []
 
@@ -267,21 +267,22 @@ def test_a_setting_that_cannot_be_is_refused(options: dict[str, Any]) -> None:
 # ---- hostile names and texts ----------------------------------------------------------------------------------------
 
 
-def design_of_events(names: Sequence[str]) -> str:
-    """Return a design in which each name is that of an event, a field, a choice and an operation."""
-    fields = "; ".join(f"{name}: Choice" for name in names)
-    parts_ = [
-        "package p",
-        "team Owner",
-        f"enum Choice {{ {'; '.join(names)} }}",
-        *(f"event {name}_ {{ {name}: Choice }}" for name in names),
-        f"event Everything {{ {fields} }}",
-    ]
-    operations = [name for name in told_apart(names) if name.strip("_")]
+def design_of_events(names: Sequence[str], operations: Sequence[str]) -> str:
+    """Return a design in which each name is that of an event, a field and a choice, and some are of operations."""
+    events = "\n".join(f"event {name}_ {{ {name}: Choice }}" for name in names)
     body = "\n".join(
-        f"  command {name}() {{ emits {name}_, Everything }}\n  on {name}_ -> {name}" for name in operations
+        f"  command {name}() {{ emits {name}_, Everything }}\n  on {name}_ -> {name}"
+        for name in told_apart(operations)
+        if name.strip("_")
     )
-    return "\n".join([*parts_, f"service Sender {{ owner Owner\n{body}\n}}"])
+    return f"""package p
+team Owner
+enum Choice {{ {"; ".join(names)} }}
+{events}
+event Everything {{ {"; ".join(f"{name}: Choice" for name in names)} }}
+service Sender {{ owner Owner
+{body}
+}}"""
 
 
 def design_of_said(texts: Sequence[str]) -> str:
@@ -298,7 +299,7 @@ def design_of_said(texts: Sequence[str]) -> str:
 
 
 def test_names_that_mean_something_elsewhere_arrive() -> None:
-    document = documents(design(design_of_events(KEYWORDS)))["platform.yaml"]
+    document = documents(design(design_of_events(KEYWORDS, operations=KEYWORDS)))["platform.yaml"]
     assert [name for name in KEYWORDS if f"{name}_" not in document["channels"]] == []
     assert set(document["components"]["schemas"]["Everything"]["properties"]) == set(KEYWORDS)
     assert document["components"]["schemas"]["Choice"]["enum"] == KEYWORDS
