@@ -119,6 +119,41 @@ def browser() -> Path:
 
 
 @pytest.fixture(scope="session")
+def browse(browser: Path, node_tools: Path) -> Callable[[Path, Sequence[dict[str, Any]]], list[Any]]:
+    """A function that opens a page in Chromium, does what it is told, and returns the values it was asked for.
+
+    `conformance/browse.cjs` says what there is to tell. A page that reports an error, or asks for anything besides
+    files, fails the test.
+    """
+
+    def browse(page: Path, steps: Sequence[dict[str, Any]]) -> list[Any]:
+        done = subprocess.run(
+            ["node", CONFORMANCE / "browse.cjs", browser],
+            input=json.dumps({"page": str(page), "steps": steps}),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        if done.returncode:
+            pytest.fail(f"the browser could not do what it was told:\n{done.stderr}")
+        told = json.loads(done.stdout)
+        assert told["errors"] == []
+        values: list[Any] = told["values"]
+        return values
+
+    return browse
+
+
+@pytest.fixture(scope="session")
+def office() -> Path:
+    """The command of LibreOffice."""
+    if found := shutil.which("soffice"):
+        return Path(found)
+    _lack("needs LibreOffice, which is not installed")
+
+
+@pytest.fixture(scope="session")
 def shared_schemas() -> Path:
     """The folder of the schemas that others publish for the formats cxc writes.
 

@@ -1,6 +1,7 @@
 """The target `matrices`: what the organisation can do, offers, keeps and measures, as tables for people and tools.
 
-Which matrices there are is said in `cxc.targets.matrices.view`, and how they look in `csv_files` and `markdown`.
+Which matrices there are is said in `cxc.targets.matrices.view`, and how they look, in `csv_files`, `markdown`,
+`page` and `workbook`.
 """
 
 from __future__ import annotations
@@ -29,10 +30,14 @@ def _emit(blueprint: Blueprint, options: TargetOptions, templates: Templates) ->
 def _files(blueprint: Blueprint, templates: Templates) -> Iterator[GeneratedFile]:
     from cxc.targets.matrices.csv_files import tidy_csv, wide_csv
     from cxc.targets.matrices.markdown import index_markdown, matrix_markdown
+    from cxc.targets.matrices.page import page_of
     from cxc.targets.matrices.view import matrices_of
+    from cxc.targets.matrices.workbook import workbook_of
 
     subject = f"workspace:{blueprint.name}"
     matrices = matrices_of(blueprint)
+    yield GeneratedFile(f"{_FOLDER}/index.html", page_of(blueprint, matrices, templates), subject)
+    yield GeneratedFile(f"{_FOLDER}/capability-matrices.xlsx", workbook_of(blueprint, matrices), subject)
     yield GeneratedFile(f"{_FOLDER}/README.md", index_markdown(blueprint, matrices, templates), subject)
     for matrix in matrices:
         base = f"{_FOLDER}/{matrix.name}"
@@ -43,7 +48,7 @@ def _files(blueprint: Blueprint, templates: Templates) -> Iterator[GeneratedFile
 
 TARGET = Target(
     name="matrices",
-    summary="Matrices of capabilities, channels, teams, data, promises and measures, as tidy or wide CSV and Markdown.",
+    summary="Matrices of capabilities, channels, teams, data, promises and measures: page, workbook, CSV, Markdown.",
     emit=_emit,
-    judged_by="Python's csv module, which reads every file back",
+    judged_by="openpyxl and LibreOffice, axe-core in Chromium, and Python's csv module, which reads every file back",
 )

@@ -12,14 +12,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from cxc.model.blueprint import Blueprint
-from cxc.targets.matrices.matrix import Axis, Cell, Heading, Kind, Matrix, Meaning
+from cxc.targets.matrices.matrix import MARKS, Axis, Cell, Heading, Kind, Matrix, Meaning
 from cxc.targets.templates import Templates
 
 MOST_COLUMNS = 16
 """How many columns a table has at most."""
 _MOST_NAMED = 20
-
-_MARKS = {Kind.NONE: "", Kind.NOT_OFFERED: "–", Kind.NOT_APPLICABLE: "n/a", Kind.UNKNOWN: "?"}
 
 
 class Row(NamedTuple):
@@ -82,7 +80,7 @@ def _entry(meaning: Meaning) -> Entry:
         return Entry(meaning.value, meaning.value, meaning.meaning)
     if meaning.kind is Kind.WORD:
         return Entry(meaning.mark or meaning.value, meaning.value, meaning.meaning)
-    return Entry(_MARKS[meaning.kind] or "(empty)", str(Cell(meaning.kind).shown or "(empty)"), meaning.meaning)
+    return Entry(MARKS[meaning.kind] or "(empty)", str(Cell(meaning.kind).shown or "(empty)"), meaning.meaning)
 
 
 def _listed(labels: Sequence[str]) -> str:
@@ -183,8 +181,8 @@ def _aligned(kinds: Sequence[Kind]) -> str:
 
 
 def _shown(cell: Cell, marks: Mapping[str, str]) -> str:
-    if cell.kind in _MARKS:
-        return _MARKS[cell.kind]
+    if cell.kind in MARKS:
+        return MARKS[cell.kind]
     text = str(cell.value)
     if cell.kind is Kind.WORD:
         text = marks.get(text, text)

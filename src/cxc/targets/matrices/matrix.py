@@ -1,12 +1,12 @@
 """What a matrix is: rows, columns, and cells that say what they hold, in a form that no file format shapes.
 
-Which matrices there are is said in `view`; how one looks in CSV or Markdown, in `csv_files` and `markdown`.
+Which matrices there are is said in `view`; how one looks, in `csv_files`, `markdown`, `page` and `workbook`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -27,6 +27,10 @@ class Kind(StrEnum):
 
 
 GIVEN = frozenset({Kind.NUMBER, Kind.WORD, Kind.TEXT})
+
+
+MARKS = {Kind.NONE: "", Kind.NOT_OFFERED: "–", Kind.NOT_APPLICABLE: "n/a", Kind.UNKNOWN: "?"}
+"""What stands in a narrow cell that holds nothing."""
 
 
 class Cell(NamedTuple):
@@ -104,6 +108,18 @@ class Axis:
         return tuple(heading.id for heading in self.headings)
 
 
+class Look(StrEnum):
+    """How a word strikes the eye; each look is a colour of its own."""
+
+    STRONG = "strong"
+    MEDIUM = "medium"
+    WEAK = "weak"
+    OTHER = "other"
+    """Neither more nor less than another word, but of another sort: people serve."""
+    GOOD = "good"
+    BAD = "bad"
+
+
 class Meaning(NamedTuple):
     """An entry of the legend: what a word or an empty kind of cell means; `mark` is its short form for narrow cells."""
 
@@ -111,6 +127,62 @@ class Meaning(NamedTuple):
     value: str
     meaning: str
     mark: str = ""
+    look: Look | None = None
+
+
+class Ramp(StrEnum):
+    """What it means that a number is large."""
+
+    AMOUNT = "amount"
+    """There is more of it."""
+    LEVEL = "level"
+    """It is better."""
+    RISK = "risk"
+    """It is worse."""
+
+
+class Scale(NamedTuple):
+    """The numbers between which cells are coloured, the least and the most, and what it means to be the most."""
+
+    ramp: Ramp
+    least: float
+    most: float
+
+
+class How(StrEnum):
+    """How cells are taken together."""
+
+    SUM = "sum"
+    AVERAGE = "average"
+    COUNT = "count"
+    """How many of them hold something that is there."""
+
+
+class Total(NamedTuple):
+    """What the cells of a row or a column come to.
+
+    With `mark`, only the words are counted that have this short form; with `columns`, only these have a total.
+    """
+
+    label: str
+    how: How = How.COUNT
+    mark: str = ""
+    columns: tuple[str, ...] = ()
+
+
+class Difference(NamedTuple):
+    """A column that is one other column less another, by their ids."""
+
+    minuend: str
+    subtrahend: str
+
+
+class Weighted(NamedTuple):
+    """A column that is one other column times the weight of the word in a third one, by their ids."""
+
+    factor: str
+    word: str
+    weights: Mapping[str, int]
 
 
 class Observation(NamedTuple):
@@ -124,7 +196,9 @@ class Observation(NamedTuple):
 class Matrix:
     """A matrix: `cells` holds a sequence for each row, with a cell for each column.
 
-    `name` is unique and names its files, `about` says what it shows and how that follows from the design.
+    `name` is unique and names its files, `about` says what it shows and how that follows from the design. By the id of
+    a column, `scales` says how its numbers are coloured, and `derived` from which others they follow. `row_total` and
+    `column_total` are what rows and columns come to, where that can be told without counting twice.
     """
 
     name: str
@@ -135,3 +209,13 @@ class Matrix:
     cells: Sequence[Sequence[Cell]]
     legend: tuple[Meaning, ...] = ()
     observations: tuple[Observation, ...] = ()
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    derived: Mapping[str, Difference | Weighted] = field(default_factory=dict)
+    row_total: Total | None = None
+    column_total: Total | None = None
+
+    def amounts(self) -> Matrix:
+        """Return the matrix with one scale for all its columns, from nothing to the largest number in it."""
+        numbers = [float(cell.value) for row in self.cells for cell in row if cell.kind is Kind.NUMBER]
+        scale = Scale(Ramp.AMOUNT, 0, max([1.0, *numbers]))
+        return replace(self, scales=dict.fromkeys(self.columns.ids, scale))

@@ -15,7 +15,7 @@ from cxc.model.data import DataField, DeclaredType, Entity, FieldType
 from cxc.model.service import Command, Operation, Service
 from cxc.model.structure import core
 from cxc.targets.matrices.axes import flat_axis, own_and_named
-from cxc.targets.matrices.matrix import NONE, Axis, Cell, Kind, Matrix, Meaning, Observation
+from cxc.targets.matrices.matrix import NONE, Axis, Cell, Kind, Look, Matrix, Meaning, Observation, Total
 
 
 def entity_matrix(blueprint: Blueprint) -> Matrix:
@@ -38,15 +38,27 @@ def entity_matrix(blueprint: Blueprint) -> Matrix:
         columns=columns,
         cells=cells,
         legend=(
-            Meaning(Kind.WORD, "master", "The service keeps the entity: others ask it."),
+            Meaning(Kind.WORD, "master", "The service keeps the entity: others ask it.", "", Look.STRONG),
             Meaning(
-                Kind.WORD, "write", "A command of it returns the entity, or one field of it, or takes the entity whole."
+                Kind.WORD,
+                "write",
+                "A command of it returns the entity, or one field of it, or takes the entity whole.",
+                "",
+                Look.MEDIUM,
             ),
-            Meaning(Kind.WORD, "read", "Other operations of it return or take the entity, or fields besides its key."),
-            Meaning(Kind.WORD, "read and write", "It has operations of both kinds."),
+            Meaning(
+                Kind.WORD,
+                "read",
+                "Other operations of it return or take the entity, or fields besides its key.",
+                "",
+                Look.WEAK,
+            ),
+            Meaning(Kind.WORD, "read and write", "It has operations of both kinds.", "", Look.MEDIUM),
             Meaning(Kind.NONE, "", "No operation of it says that it holds data of the entity."),
         ),
         observations=tuple(_observations(rows, columns, cells)),
+        row_total=Total("Services"),
+        column_total=Total("Entities"),
     )
 
 

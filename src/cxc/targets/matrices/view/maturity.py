@@ -10,7 +10,22 @@ from collections.abc import Iterator, Sequence
 from cxc.model.blueprint import Blueprint
 from cxc.model.capability import Capability
 from cxc.targets.matrices.axes import capability_axis, chain_axis
-from cxc.targets.matrices.matrix import Axis, Cell, Kind, Matrix, Meaning, Observation, Part
+from cxc.targets.matrices.matrix import (
+    Axis,
+    Cell,
+    Difference,
+    How,
+    Kind,
+    Look,
+    Matrix,
+    Meaning,
+    Observation,
+    Part,
+    Ramp,
+    Scale,
+    Total,
+    Weighted,
+)
 
 IMPORTANCE_WEIGHTS = {"strategic": 3, "core": 2, "supporting": 1}
 """What a level of maturity counts in the score, by the importance of the capability."""
@@ -35,13 +50,34 @@ def maturity_matrix(blueprint: Blueprint) -> Matrix:
         cells=cells,
         legend=(
             Meaning(Kind.NUMBER, "numbers", "A level, the difference of two levels, or the score."),
-            Meaning(Kind.WORD, "strategic", f"Decides the organisation's success; weight {_weight('strategic')}."),
-            Meaning(Kind.WORD, "core", f"Needed for what the organisation does; weight {_weight('core')}."),
-            Meaning(Kind.WORD, "supporting", f"Helps the other capabilities; weight {_weight('supporting')}."),
+            Meaning(
+                Kind.WORD,
+                "strategic",
+                f"Decides the organisation's success; weight {_weight('strategic')}.",
+                "",
+                Look.STRONG,
+            ),
+            Meaning(
+                Kind.WORD, "core", f"Needed for what the organisation does; weight {_weight('core')}.", "", Look.MEDIUM
+            ),
+            Meaning(
+                Kind.WORD, "supporting", f"Helps the other capabilities; weight {_weight('supporting')}.", "", Look.WEAK
+            ),
             Meaning(Kind.NOT_APPLICABLE, "", "The capability is made of others, and only these have a maturity."),
             Meaning(Kind.UNKNOWN, "", "The design does not say, or not what is needed to work it out."),
         ),
         observations=tuple(_observations(rows, cells)),
+        scales={
+            "current": Scale(Ramp.LEVEL, 1, 5),
+            "target": Scale(Ramp.LEVEL, 1, 5),
+            "gap": Scale(Ramp.RISK, 0, 4),
+            "score": Scale(Ramp.RISK, 0, 4 * max(IMPORTANCE_WEIGHTS.values())),
+        },
+        derived={
+            "gap": Difference("target", "current"),
+            "score": Weighted("gap", "importance", IMPORTANCE_WEIGHTS),
+        },
+        column_total=Total("Average", How.AVERAGE, columns=("current", "target", "gap", "score")),
     )
 
 

@@ -15,7 +15,7 @@ from cxc.model.data import Entity
 from cxc.model.organisation import Partner, Team
 from cxc.targets.escaping import one_line
 from cxc.targets.matrices.axes import capability_axis, chain_axis, flat_axis, own_and_named
-from cxc.targets.matrices.matrix import NONE, Axis, Cell, Heading, Kind, Matrix, Meaning, Observation, Part
+from cxc.targets.matrices.matrix import NONE, Axis, Cell, Heading, Kind, Look, Matrix, Meaning, Observation, Part, Total
 
 _IN_WORDS = Part("words", "words", "Only in words")
 
@@ -131,12 +131,14 @@ def _one_means(means: _Means, rows: Axis, capabilities: Sequence[Capability], co
         columns=columns,
         cells=cells,
         legend=(
-            Meaning(Kind.WORD, "direct", "The capability itself names it.", "●"),
-            Meaning(Kind.WORD, "part", "Only a capability that it is made of names it.", "○"),
+            Meaning(Kind.WORD, "direct", "The capability itself names it.", "●", Look.STRONG),
+            Meaning(Kind.WORD, "part", "Only a capability that it is made of names it.", "○", Look.WEAK),
             *((Meaning(Kind.TEXT, "words", "What is named only in words, divided by semicolons."),) * has_words),
             Meaning(Kind.NONE, "", "The capability does not work with it."),
         ),
         observations=(Observation("Named by no capability", unused),) if unused else (),
+        row_total=Total(means.plural.capitalize()),
+        column_total=Total("Capabilities that name it", mark="●"),
     )
 
 

@@ -11,7 +11,7 @@ from cxc.model.blueprint import Blueprint
 from cxc.model.journey import Journey
 from cxc.model.measure import Metric
 from cxc.targets.matrices.axes import flat_axis, own_and_named
-from cxc.targets.matrices.matrix import NONE, Axis, Cell, Kind, Matrix, Meaning, Observation
+from cxc.targets.matrices.matrix import NONE, Axis, Cell, Kind, Look, Matrix, Meaning, Observation, Total
 
 
 def metric_matrix(blueprint: Blueprint) -> Matrix:
@@ -31,15 +31,17 @@ def metric_matrix(blueprint: Blueprint) -> Matrix:
         columns=columns,
         cells=cells,
         legend=(
-            Meaning(Kind.WORD, "journey", "The metric is taken of the journey as a whole."),
-            Meaning(Kind.WORD, "step", "It is taken at a step of the journey."),
-            Meaning(Kind.WORD, "journey and step", "Both."),
+            Meaning(Kind.WORD, "journey", "The metric is taken of the journey as a whole.", "", Look.MEDIUM),
+            Meaning(Kind.WORD, "step", "It is taken at a step of the journey.", "", Look.WEAK),
+            Meaning(Kind.WORD, "journey and step", "Both.", "", Look.STRONG),
             Meaning(
                 Kind.TEXT, "before, 2 after", "In brackets: in which parts of the journey, and at how many steps there."
             ),
             Meaning(Kind.NONE, "", "It is not taken there."),
         ),
         observations=tuple(_observations(rows, columns, journeys, cells)),
+        row_total=Total("Journeys"),
+        column_total=Total("Metrics"),
     )
 
 

@@ -14,7 +14,7 @@ from cxc.model.journey import Journey, Step
 from cxc.model.service import Service
 from cxc.targets.escaping import one_line
 from cxc.targets.matrices.axes import capability_axis, chain_axis, part
-from cxc.targets.matrices.matrix import NONE, Axis, Cell, Kind, Matrix, Meaning, Observation, Part
+from cxc.targets.matrices.matrix import NONE, Axis, Cell, How, Kind, Matrix, Meaning, Observation, Part, Total
 
 _MOST = 5
 
@@ -36,7 +36,7 @@ def phase_matrix(blueprint: Blueprint) -> Matrix:
     columns = chain_axis(("journey", "phase"), chains, sections=True)
     moments = {step.id for journey in journeys for step in journey.steps if step.moment_of_truth}
     cells = [[_count(needed.get((row, column)), moments) for column in columns.ids] for row in rows.ids]
-    return Matrix(
+    matrix = Matrix(
         name="capability-phase",
         title="Capability × journey phase",
         about="How many steps of each phase rely on a capability: they name it, or call an operation of a service that "
@@ -50,7 +50,9 @@ def phase_matrix(blueprint: Blueprint) -> Matrix:
             Meaning(Kind.NONE, "", "No step of the phase relies on it."),
         ),
         observations=(*_observations(blueprint, rows, cells), *_moments_on_nothing(blueprint, journeys)),
+        row_total=Total("All phases", How.SUM),
     )
+    return matrix.amounts()
 
 
 def phases_of(journey: Journey) -> Iterator[tuple[Part, tuple[Step, ...]]]:

@@ -17,7 +17,7 @@ from cxc.model.blueprint import Blueprint
 from cxc.model.journey import Journey, JourneyTarget, Step
 from cxc.model.values import Duration
 from cxc.targets.matrices.axes import chain_axis, flat_axis
-from cxc.targets.matrices.matrix import NONE, Axis, Cell, Kind, Matrix, Meaning, Observation, Part
+from cxc.targets.matrices.matrix import NONE, Axis, Cell, Kind, Look, Matrix, Meaning, Observation, Part, Ramp, Scale
 
 _COLUMNS = (
     ("steps", "Steps"),
@@ -41,9 +41,15 @@ _UNKNOWN = Cell(Kind.UNKNOWN)
 
 _LEGEND = (
     Meaning(Kind.NUMBER, "numbers", "A share in percent, a duration in hours, or how many there are."),
-    Meaning(Kind.WORD, _KEPT, "In brackets, or for all promises: what is worked out keeps what the journey promises."),
-    Meaning(Kind.WORD, _MISSED, "It does not; which promises are missed stands in brackets."),
-    Meaning(Kind.WORD, _NO_BOUND, "Customers may go round in a loop, and wait each time."),
+    Meaning(
+        Kind.WORD,
+        _KEPT,
+        "In brackets, or for all promises: what is worked out keeps what the journey promises.",
+        "",
+        Look.GOOD,
+    ),
+    Meaning(Kind.WORD, _MISSED, "It does not; which promises are missed stands in brackets.", "", Look.BAD),
+    Meaning(Kind.WORD, _NO_BOUND, "Customers may go round in a loop, and wait each time.", "", Look.BAD),
     Meaning(Kind.NONE, "", "The journey promises nothing of the kind."),
     Meaning(Kind.UNKNOWN, "", "The design says too little: no waits, no availability, or no way to an end."),
 )
@@ -66,7 +72,18 @@ def promise_matrix(blueprint: Blueprint) -> Matrix:
         cells=cells,
         legend=_LEGEND,
         observations=tuple(_observations(rows, cells)),
+        scales=dict(_scales(cells)),
     )
+
+
+def _scales(cells: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, Scale]]:
+    """Yield how the columns are coloured: shares by how good they are, and what customers suffer from by how often."""
+    for place, (id, _) in enumerate(_COLUMNS):
+        if id in ("self_service", "availability"):
+            yield id, Scale(Ramp.LEVEL, 0, 100)
+        elif id in ("steps", "seams", "asked_again", "loops"):
+            numbers = [float(row[place].value) for row in cells if row[place].kind is Kind.NUMBER]
+            yield id, Scale(Ramp.AMOUNT if id == "steps" else Ramp.RISK, 0, max([1.0, *numbers]))
 
 
 class _Judged(NamedTuple):

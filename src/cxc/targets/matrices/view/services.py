@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cxc.model.blueprint import Blueprint
 from cxc.model.service import Operation, Service
 from cxc.targets.matrices.axes import chain_axis, flat_axis, own_and_named, part
-from cxc.targets.matrices.matrix import Axis, Cell, Kind, Matrix, Meaning, Observation
+from cxc.targets.matrices.matrix import Axis, Cell, Kind, Look, Matrix, Meaning, Observation, Total
 from cxc.targets.matrices.view.reach import ASSISTED_ON, Reach, assisted_channels, channel_axis, reach_of, who_assists
 
 _NOT_CALLED = Cell(Kind.NOT_APPLICABLE)
@@ -62,14 +62,30 @@ def _by_service(offers: Sequence[_Offer], channels: Axis, reach: Reach, assisted
         columns=channels,
         cells=cells,
         legend=(
-            Meaning(Kind.WORD, "full", "Customers reach all operations of the service that journeys call."),
-            Meaning(Kind.WORD, "partial", "They reach some of these operations; how many stands in brackets."),
-            Meaning(Kind.WORD, "assisted", f"They reach all, or as many as stand in brackets, and {ASSISTED_ON}."),
+            Meaning(
+                Kind.WORD, "full", "Customers reach all operations of the service that journeys call.", "", Look.STRONG
+            ),
+            Meaning(
+                Kind.WORD,
+                "partial",
+                "They reach some of these operations; how many stands in brackets.",
+                "",
+                Look.MEDIUM,
+            ),
+            Meaning(
+                Kind.WORD,
+                "assisted",
+                f"They reach all, or as many as stand in brackets, and {ASSISTED_ON}.",
+                "",
+                Look.OTHER,
+            ),
             Meaning(Kind.NOT_OFFERED, "", "Journeys call operations of the service, but none on this channel."),
             Meaning(Kind.NOT_APPLICABLE, "", "No journey calls an operation of the service on any channel."),
             Meaning(Kind.UNKNOWN, "", "The steps that call its operations do not say their channels."),
         ),
         observations=(*who_assists(channels, assisted), *_observations(rows, cells)),
+        row_total=Total("Channels"),
+        column_total=Total("Services reached"),
     )
 
 
@@ -103,13 +119,15 @@ def _by_operation(offers: Sequence[_Offer], channels: Axis, reach: Reach, assist
         columns=channels,
         cells=cells,
         legend=(
-            Meaning(Kind.WORD, "offered", "A step that the channel serves calls the operation."),
-            Meaning(Kind.WORD, "assisted", f"The same, and {ASSISTED_ON}."),
+            Meaning(Kind.WORD, "offered", "A step that the channel serves calls the operation.", "", Look.STRONG),
+            Meaning(Kind.WORD, "assisted", f"The same, and {ASSISTED_ON}.", "", Look.OTHER),
             Meaning(Kind.NOT_OFFERED, "", "Steps call the operation, but none on this channel."),
             Meaning(Kind.NOT_APPLICABLE, "", "No step calls the operation on any channel."),
             Meaning(Kind.UNKNOWN, "", "The steps that call it do not say their channels."),
         ),
         observations=(*who_assists(channels, assisted), *_observations(rows, cells)),
+        row_total=Total("Channels"),
+        column_total=Total("Operations reached"),
     )
 
 

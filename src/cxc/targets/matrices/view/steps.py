@@ -17,17 +17,19 @@ from cxc.model.blueprint import Blueprint
 from cxc.model.channel import Presentation
 from cxc.model.journey import Journey, Step
 from cxc.targets.matrices.axes import chain_axis, part
-from cxc.targets.matrices.matrix import Axis, Cell, Kind, Matrix, Meaning, Observation, Part
+from cxc.targets.matrices.matrix import Axis, Cell, Kind, Look, Matrix, Meaning, Observation, Part, Total
 from cxc.targets.matrices.view.phases import phases_of
 from cxc.targets.matrices.view.reach import assisted_channels, channel_axis, who_assists
 
 _BY_CHANGE, _ALSO_BY_CHANGE, _NOBODY, _ASKED_AGAIN = "by change", "also by change", "nobody", "asked again"
 
 _LEGEND = (
-    Meaning(Kind.WORD, "presented", "The channel serves the step, and an experience says how.", "●"),
-    Meaning(Kind.WORD, "served", "The channel serves the step; how is derived, for no experience says it.", "○"),
-    Meaning(Kind.WORD, "presented by people", "An experience says how people serve the step there.", "◆"),
-    Meaning(Kind.WORD, "served by people", "People serve the step there; no experience says how.", "◇"),
+    Meaning(Kind.WORD, "presented", "The channel serves the step, and an experience says how.", "●", Look.STRONG),
+    Meaning(
+        Kind.WORD, "served", "The channel serves the step; how is derived, for no experience says it.", "○", Look.WEAK
+    ),
+    Meaning(Kind.WORD, "presented by people", "An experience says how people serve the step there.", "◆", Look.OTHER),
+    Meaning(Kind.WORD, "served by people", "People serve the step there; no experience says how.", "◇", Look.OTHER),
     Meaning(Kind.TEXT, _BY_CHANGE, "In brackets: customers only get there by a change of channel."),
     Meaning(Kind.TEXT, _ALSO_BY_CHANGE, "In brackets: some of them get there by a change of channel."),
     Meaning(Kind.TEXT, _ASKED_AGAIN, "In brackets: what the step needs and was known is lost on such a change."),
@@ -73,6 +75,8 @@ def step_matrix(blueprint: Blueprint) -> Matrix:
         cells=cells,
         legend=_LEGEND,
         observations=(*who_assists(columns, assisted), *_observations(rows, columns, cells)),
+        row_total=Total("Channels"),
+        column_total=Total("Steps served"),
     )
 
 

@@ -16,7 +16,7 @@ from cxc.model.blueprint import Blueprint
 from cxc.model.journey import Journey, Step
 from cxc.model.organisation import Partner, Team
 from cxc.targets.matrices.axes import flat_axis, own_and_named, part
-from cxc.targets.matrices.matrix import NONE, Axis, Cell, Kind, Matrix, Meaning, Observation
+from cxc.targets.matrices.matrix import NONE, Axis, Cell, How, Kind, Matrix, Meaning, Observation, Total
 
 _MOST = 5
 
@@ -47,7 +47,7 @@ def team_matrix(blueprint: Blueprint) -> Matrix:
                 shares[team, journey.id].seams.append(seam)
     rows = flat_axis("team", _teams(blueprint, {team for team, _ in shares}))
     columns = flat_axis("journey", journeys)
-    return Matrix(
+    matrix = Matrix(
         name="team-journey",
         title="Team × journey",
         about="For how many steps of each journey a team or partner answers: it owns a service that the step calls, "
@@ -62,7 +62,9 @@ def team_matrix(blueprint: Blueprint) -> Matrix:
             Meaning(Kind.NONE, "", "The team answers for no step of the journey."),
         ),
         observations=tuple(_observations(blueprint, rows, columns, shares, seams, without)),
+        row_total=Total("All journeys", How.SUM),
     )
+    return matrix.amounts()
 
 
 def _teams(blueprint: Blueprint, answering: set[str]) -> list[Team | Partner]:

@@ -15,7 +15,7 @@ from cxc.model.channel import Experience
 from cxc.model.journey import Journey, Step
 from cxc.model.organisation import Tier
 from cxc.targets.matrices.axes import chain_axis, own_and_named, part
-from cxc.targets.matrices.matrix import Axis, Cell, Kind, Matrix, Meaning, Observation, Part
+from cxc.targets.matrices.matrix import Axis, Cell, Kind, Look, Matrix, Meaning, Observation, Part
 from cxc.targets.matrices.view.reach import ASSISTED_ON, assisted_channels, channel_axis, who_assists
 
 _ALL = Part("all", "all", "All of them together")
@@ -47,13 +47,27 @@ def tier_matrix(blueprint: Blueprint) -> Matrix:
         columns=_with_all(channels),
         cells=cells,
         legend=(
-            Meaning(Kind.WORD, "full", "The channel serves every step of the journey."),
-            Meaning(Kind.WORD, "partial", "The channel serves some steps of it; how many stands in brackets."),
-            Meaning(Kind.WORD, "assisted", f"It serves all, or as many as stand in brackets, and {ASSISTED_ON}."),
+            Meaning(Kind.WORD, "full", "The channel serves every step of the journey.", "", Look.STRONG),
+            Meaning(
+                Kind.WORD,
+                "partial",
+                "The channel serves some steps of it; how many stands in brackets.",
+                "",
+                Look.MEDIUM,
+            ),
+            Meaning(
+                Kind.WORD,
+                "assisted",
+                f"It serves all, or as many as stand in brackets, and {ASSISTED_ON}.",
+                "",
+                Look.OTHER,
+            ),
             Meaning(
                 Kind.WORD,
                 _DEAD_END,
                 "The channels serve as many steps as stand in brackets, and customers who keep to them come to no end.",
+                "",
+                Look.BAD,
             ),
             Meaning(Kind.NOT_OFFERED, "", "The channel serves no step of it, or presents it to other tiers only."),
             Meaning(Kind.NOT_APPLICABLE, "", "The tier does not include the channel, or no step happens on a channel."),
