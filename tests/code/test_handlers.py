@@ -89,6 +89,12 @@ class TestWhatIsLeftOver:
             "`cancel` is the handler of no operation of `Orders`"
         ]
 
+    @pytest.mark.parametrize("name", ["s", "n", "c", "e", "f", "def_", "async_"])
+    def test_a_handler_with_a_name_like_the_words_before_it(self, tmp_path: Path, name: str) -> None:
+        extra = f"    async  def  {name}(self, context: Context, /) -> None:\n        return None\n"
+        (found,) = found_in(tmp_path, orders(FIND, EVERY, PLACE, CANCEL, extra))
+        assert found.text == name
+
     def test_a_handler_under_its_former_name(self, tmp_path: Path) -> None:
         design = DESIGN.replace("command cancel(", "command withdraw(")
         assert [(found.text, found.message) for found in found_in(tmp_path, SOUND, design)] == [
@@ -101,6 +107,11 @@ class TestWhatIsLeftOver:
         (found,) = found_in(tmp_path, SOUND, design)
         assert found.message == "`StockHandlers` has the handlers of `Stock`, and the design has no such service"
         assert found.text == "StockHandlers"
+
+    def test_a_class_of_a_service_that_is_gone_is_told_once(self, tmp_path: Path) -> None:
+        design = DESIGN[: DESIGN.index("service Stock")]
+        code = f"{SOUND}\n\nclass Audited(StockHandlers):\n    pass\n"
+        assert [found.text for found in found_in(tmp_path, code, design)] == ["StockHandlers"]
 
     def test_a_class_of_a_service_that_was_renamed(self, tmp_path: Path) -> None:
         design = DESIGN.replace("service Stock", "service Stocks")
@@ -200,6 +211,10 @@ class TestWhereHandlersMayStand:
         shorter = code.replace("async def cancel", "async def _cancel")
         content = shorter.encode("latin-1") if "latin-1" in code else shorter
         assert messages(tmp_path, {"orders.py": content}) == ["`Orders.cancel` has no handler"]
+
+    def test_in_a_folder_called_like_the_package(self, tmp_path: Path) -> None:
+        assert found_in(tmp_path, {"blueprint/handlers.py": SOUND}) == []
+        assert len(found_in(tmp_path, {"blueprint/handlers.py": orders(FIND, EVERY, PLACE)})) == 1
 
     def test_in_a_function_that_makes_the_class(self, tmp_path: Path) -> None:
         inner = "\n".join(f"    {line}" for line in orders(FIND, EVERY, PLACE, CANCEL).splitlines())

@@ -85,7 +85,9 @@ class Comparison:
         descent = self._project.descent(cls)
         for base in descent.order:
             if isinstance(base, Elsewhere):
-                if self._project.names_package(base.parts) and base.parts[-1].endswith(_ENDING):
+                is_port = self._project.names_package(base.parts) and base.parts[-1].endswith(_ENDING)
+                nearer = (one for one in descent.order if isinstance(one, Class) and one is not cls)
+                if is_port and not any(base in self._project.descent(one).order for one in nearer):
                     self._gone.setdefault(cls, base)
             elif base in self._handlers:
                 self._take(self._handlers[base], cls)
@@ -116,7 +118,7 @@ class Comparison:
         return unread or any(port.name in bases for bases in self._made)
 
     def _is_generated(self, cls: Class) -> bool:
-        return self._project.names_package(cls.module.name)
+        return self._project.is_generated(cls.module)
 
     # ---- operations of the design -----------------------------------------------------------------------------------
 

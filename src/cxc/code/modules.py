@@ -6,6 +6,7 @@ What a name means across files is left to `project`.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ from cxc.source import SourceFile, Span
 
 Parts = tuple[str, ...]
 """A dotted name, part by part."""
+_DEFINED = re.compile(r"\b(?:def|class)\s+(\w+)")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -106,10 +108,9 @@ class Module:
     def name_span(self, node: ast.ClassDef | Function) -> Span:
         """Return where the name of a class or function stands that is defined."""
         line = self.source.line(node.lineno)
-        at = line.find(node.name, self._column(node.lineno, node.col_offset) + 2)
-        if at < 0:
-            return Span(self.source.path, node.lineno, 1, node.lineno, len(line) + 1)
-        return Span(self.source.path, node.lineno, at + 1, node.lineno, at + 1 + len(node.name))
+        found = _DEFINED.search(line, self._column(node.lineno, node.col_offset) - 1)
+        start, end = found.span(1) if found else (0, len(line))
+        return Span(self.source.path, node.lineno, start + 1, node.lineno, end + 1)
 
     def _column(self, line: int, offset: int) -> int:
         """Return the column, in characters, of an offset in bytes."""

@@ -98,6 +98,10 @@ class Project:
         """Whether a function stands in the generated package."""
         return id(function) in self._package_functions
 
+    def is_generated(self, module: Module) -> bool:
+        """Whether a module is one of the generated package."""
+        return self._package.get(module.name) is module
+
     def names_package(self, parts: Parts) -> bool:
         """Whether a dotted name leads into the generated package, or would if there were such a thing in it."""
         return parts[:1] == (self._name,)

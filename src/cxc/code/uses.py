@@ -77,7 +77,7 @@ class Uses:
     def _started(self, module: Module, call: ast.Call) -> Iterator[Diagnostic]:
         """Yield the services that are missing, or too many, where the handlers of all are put together."""
         found = self._project.meaning(module, call.func)
-        is_it = isinstance(found, Class) and found.name == ALL_PORTS and self._project.names_package(found.module.name)
+        is_it = isinstance(found, Class) and found.name == ALL_PORTS and self._project.is_generated(found.module)
         if not is_it or call.args:
             return
         given = {keyword.arg: keyword for keyword in call.keywords}
