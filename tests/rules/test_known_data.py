@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from known import assert_known
+from findings import found_in
+from known import assert_known, journey_of
 
 WAYS = {
     "asked in the step before": """
@@ -271,3 +272,19 @@ ALL = {**WAYS, **FAILURES}
 @pytest.mark.parametrize("case", ALL.values(), ids=ALL)
 def test_known(case: str) -> None:
     assert_known(case)
+
+
+def test_who_may_have_forgotten_to_say_whose_record_it_is_is_told() -> None:
+    case = """
+  step a { via App; calls S.mine }
+---
+experience E { journey J; channel App
+  step a { script "a" }
+}
+"""
+    helps = {
+        persona: [one.help or "" for one in found_in(journey_of(case, persona)) if one.code == "CXC601"]
+        for persona in ("P", "Stranger")
+    }
+    assert helps["P"] == []
+    assert [text.endswith("write `entity Customer` in the persona.") for text in helps["Stranger"]] == [True]

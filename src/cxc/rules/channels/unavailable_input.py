@@ -213,8 +213,23 @@ def _unavailable(presented: Presented, operation: Operation, parameter: Paramete
         f"`{operation.name}` needs, and {_reason(why, presented, meant)}",
         blueprint.place(presented.presentation, "asks"),
         related=related,
-        help=f"Write `asks {parameter.name}` here, or let a step before it ask for it{known}.",
+        help=f"Write `asks {parameter.name}` here, or let a step before it ask for it{known}."
+        f"{_own_record(presented, meant)}",
     )
+
+
+def _own_record(presented: Presented, meant: Named | None) -> str:
+    """Return the advice to say whose record it is, where the channel would know the customer's own key."""
+    knowledge, blueprint = presented.knowledge, presented.knowledge.blueprint
+    entity = blueprint.holder(meant) if isinstance(meant, DataField) and meant.key else None
+    personas = [blueprint.get(ref) for ref in knowledge.states.graph.journey.persona]
+    if (
+        entity is None
+        or presented.channel.identity == "anonymous"
+        or not any(isinstance(persona, Persona) and persona.entity is None for persona in personas)
+    ):
+        return ""
+    return f" If it is the customer's own record, write `entity {entity.name}` in the persona."
 
 
 def _reason(why: Gap, presented: Presented, meant: Named | None) -> str:
