@@ -72,9 +72,10 @@ class Behaviour:
             return found[0]
         if isinstance(operation.result, OptionalType):
             return None
-        if self.lenient:
-            return self.data.make(entity, sets(self.data, entity, asked), known=Known(self.data, asked))
-        raise self.failures.missing(asked, entity)
+        missing = None if self.lenient else self.failures.missing(asked, entity)
+        if missing is not None:
+            raise missing
+        return self.data.make(entity, sets(self.data, entity, asked), known=Known(self.data, asked))
 
     # ---- what the request names -------------------------------------------------------------------------------------
 
@@ -87,12 +88,23 @@ class Behaviour:
             record = self.data.get(entity, value)
             if record is None and made is not None and entity.id == made.id and self._says_all(asked, entity):
                 continue
-            if record is None and self.lenient:
-                record = self.data.make(entity, {entity.key[0].name: value})
             if record is None:
-                raise self.failures.missing(asked, entity, value)
+                missing = None if self.lenient else self.failures.missing(asked, entity, value)
+                if missing is not None:
+                    raise missing
+                record = self.data.make(entity, {**self._said_of(asked, entity), entity.key[0].name: value})
             asked.records.setdefault(entity.id, record)
             asked.parameters.setdefault(entity.id, parameter)
+
+    def _said_of(self, asked: Asked, entity: Entity) -> dict[str, Any]:
+        """Return what a request says of a thing that it names, which is what such a thing would have."""
+        fields = {field.id: field.name for field in entity.fields}
+        return {
+            fields[meaning.id]: value
+            for parameter, value in asked.given
+            for meaning in self.relations.meanings(parameter.type)
+            if meaning.id in fields
+        }
 
     def _says_all(self, asked: Asked, entity: Entity) -> bool:
         """Whether a request says all that a thing must have, so that it can be made with a key of the caller's own."""

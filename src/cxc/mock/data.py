@@ -115,8 +115,8 @@ class Data:
     def _reference(self, entity: Entity, field: DataField, target: Entity, number: int, random: Random) -> Any:
         """Return the key of one that is there, or else of one that is made for it."""
         key = target.key[0]
-        if there := self.all(target):
-            return there[number % len(there)][key.name]
+        if there := self.store.count(target.id):
+            return self.store.nth(target.id, number % there)[key.name]
         if target.id == entity.id or self.relations.leads(target, entity):
             return self.plausible.field(key, random)
         return self.make(target, {})[key.name]
@@ -132,8 +132,8 @@ class Data:
                 record[field.name] = self.plausible.value(field.type, field.name, random, example=False)
 
     def _any(self, entity: Entity, random: Random) -> Record | None:
-        there = self.all(entity)
-        return random.choice(there) if there else None
+        there = self.store.count(entity.id)
+        return self.store.nth(entity.id, random.randrange(there)) if there else None
 
     # ---- following references ---------------------------------------------------------------------------------------
 

@@ -2,7 +2,8 @@
 
 The conventions are few, and the same for every design:
 
-- what is named and not there: the declared failure with 404 or 410 that is about it;
+- what is named and not there: the declared failure with 404 that is about it, else a general 404; where the only
+  declared ones are about something else, it is made, since a general 404 would be taken for one of them;
 - a read-only field that a parameter means must have that value: else the declared failure about it;
 - a thing in a state whose words stand in the name of a failure: that failure (`expired`, `OfferExpired`);
 - a number such as `refills_left` that stands at 0, of the thing that a failure names: that failure;
@@ -22,7 +23,6 @@ from cxc.model.data import BuiltinType, DataField, DeclaredType, Entity, EnumTyp
 from cxc.model.routes import meant_type, name_words
 from cxc.model.service import Command, Operation
 
-_GONE = (404, 410)
 _LEFT = frozenset("left free remaining available".split())
 _FEWEST_LETTERS = 4
 
@@ -41,19 +41,25 @@ class Failures:
 
     # ---- what is not there ------------------------------------------------------------------------------------------
 
-    def missing(self, asked: Asked, entity: Entity, value: Any = None) -> Failed | NotThere:
-        """Return the failure of a request for something that is not there."""
+    def missing(self, asked: Asked, entity: Entity, value: Any = None) -> Failed | NotThere | None:
+        """Return the failure of a request for something that is not there.
+
+        It is None where a general 404 would be taken for a declared one that is about something else.
+        """
         which = f" with {entity.key[0].name} {one_line(value)}" if value is not None else " that fits"
         detail = f"There is no {' '.join(entity.label.split())}{which}"
         error = self._about_missing(asked.operation, entity)
-        return Failed(error, detail, "not there") if error else NotThere(entity, detail)
+        if error is not None:
+            return Failed(error, detail, "not there")
+        is_clear = all(one.status != 404 for one in self.declared(asked.operation))
+        return NotThere(entity, detail) if is_clear else None
 
     def _about_missing(self, operation: Operation, entity: Entity) -> Error | None:
         """Return the declared failure that something is not there, the one that is most about an entity."""
         parameters = (self.relations.referred(parameter.type) for parameter in operation.parameters)
         others = [one for one in parameters if one is not None and one.id != entity.id]
         ranked = [(self._nearness(error, entity, others), error) for error in self.declared(operation)]
-        ranked = [(near, error) for near, error in ranked if near and error.status in _GONE]
+        ranked = [(near, error) for near, error in ranked if near and error.status == 404]
         return max(ranked, key=lambda one: one[0])[1] if ranked else None
 
     def _nearness(self, error: Error, entity: Entity, others: list[Entity]) -> int:
@@ -97,7 +103,7 @@ class Failures:
 
     def _about_field(self, declared: list[Error], field: DataField, parameter: Parameter) -> Error | None:
         words = {*name_words(field.name), *name_words(parameter.name)}
-        candidates = [error for error in declared if error.status not in _GONE]
+        candidates = [error for error in declared if error.status != 404]
         named = [error for error in candidates if words & set(name_words(error.name))]
         return named[0] if named else candidates[0] if len(candidates) == 1 else None
 

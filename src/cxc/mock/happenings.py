@@ -12,6 +12,7 @@ from cxc.mock.store import Record, Store
 
 _KIND = "/events"
 """What they are called in the store; no entity is called so."""
+_KEPT = 1000
 _KEEP_ALIVE = 15.0
 _WAITING = 1000
 """How many events may wait for a listener; one that is slower loses the stream, and may ask again."""
@@ -32,6 +33,7 @@ class Happenings:
         """Tell everybody that something has happened, and let services react."""
         record: Record = json.loads(event.as_json())
         self._store.put(_KIND, record["id"], record)
+        self._store.keep_last(_KIND, _KEPT)
         for listener in list(self._listeners):
             try:
                 listener.put_nowait(record)
@@ -43,7 +45,7 @@ class Happenings:
             await self.react(event)
 
     def all(self) -> list[Record]:
-        """Return what has happened, the oldest first."""
+        """Return what has happened lately, the oldest first."""
         return self._store.all(_KIND)
 
     async def stream(self, after: str | None = None) -> AsyncIterator[str]:

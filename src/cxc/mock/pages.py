@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Body, Header, HTTPException, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, StreamingResponse
 from jinja2 import Environment
 from pydantic import ValidationError
 
@@ -30,6 +30,7 @@ def pages(mock: Mock) -> APIRouter:
         _TEMPLATE.read_text(encoding="utf-8")
     )
 
+    @router.get("")
     @router.get("/")
     async def overview(request: Request) -> Response:
         view = _Overview(mock).view()
@@ -59,7 +60,14 @@ def pages(mock: Mock) -> APIRouter:
     async def reset() -> None:
         mock.reset()
 
-    return router
+    outer = APIRouter(include_in_schema=False)
+    outer.include_router(router)
+
+    @outer.get("/")
+    async def beginning() -> Response:
+        return RedirectResponse("/_mock/")
+
+    return outer
 
 
 def _entity(mock: Mock, name: str) -> Entity:

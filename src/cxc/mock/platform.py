@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,6 +31,7 @@ from cxc.targets.fastapi.options import FastApiOptions
 
 _DEEPEST = 8
 """How many reactions may follow from one another."""
+_depth: ContextVar[int] = ContextVar("depth", default=0)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Mock:
         self.happenings = Happenings(store)
         self.happenings.react = self._react
         self._ports = self.answers.ports()
-        self._depth = 0
+        self.idempotency = _Idempotency(self.package.get("idempotency", "InMemoryIdempotency"))
         self._subscribed = self._subscriptions()
         self.app = self._app()
 
@@ -77,6 +79,7 @@ class Mock:
             self._ports,
             authenticate=authenticate_for(self.package, self.relations),
             publisher=self.happenings,
+            idempotency=self.idempotency,
         )
         application.include_router(pages(self))
         # Front ends in development come from an address of their own.
@@ -95,6 +98,7 @@ class Mock:
     def reset(self) -> None:
         """Begin again: with the first data, without events, and with no idempotency key taken."""
         self.store.clear()
+        self.idempotency.forget()
         if self.simulation is not None:
             self.simulation.reset()
         self.begin()
@@ -133,7 +137,7 @@ class Mock:
 
     async def _react(self, envelope: Any) -> None:
         """Let the services do what they do when an event happens; what goes wrong there is only logged."""
-        if self._depth >= _DEEPEST:
+        if _depth.get() >= _DEEPEST:
             self.log(f"event  {envelope.type}  starts nothing more: {_DEEPEST} reactions have followed on one request")
             return
         for event, port, method in self._subscribed.get(envelope.type, ()):
@@ -155,15 +159,14 @@ class Mock:
             request_id=envelope.correlationid or envelope.id,
             cause=envelope.id,
         )
-        token = current.set(Call())
-        self._depth += 1
+        token, depth = current.set(Call()), _depth.set(_depth.get() + 1)
         try:
             await self.answers.answer(port.service, method, context, arguments)
             self.log(f"event  {envelope.type}  {name}  done")
         except Exception as error:
             self.log(f"event  {envelope.type}  {name}  failed: {' '.join(str(error).split())}")
         finally:
-            self._depth -= 1
+            _depth.reset(depth)
             current.reset(token)
 
     # ---- the end ----------------------------------------------------------------------------------------------------
@@ -172,6 +175,30 @@ class Mock:
         """End the streams, and take the package out of the process."""
         self.happenings.end()
         self.package.forget()
+
+
+class _Idempotency:
+    """The package's own store of idempotency keys, which can be begun anew."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+        self._keys = make()
+
+    async def take(self, key: str, fingerprint: str, /) -> Any:
+        """Return the answer that a key got, or None, and the key is taken."""
+        return await self._keys.take(key, fingerprint)
+
+    async def keep(self, key: str, answer: Any, /) -> None:
+        """Keep the answer of a key that was taken."""
+        await self._keys.keep(key, answer)
+
+    async def release(self, key: str, /) -> None:
+        """Forget a key that was taken."""
+        await self._keys.release(key)
+
+    def forget(self) -> None:
+        """Forget all keys."""
+        self._keys = self._make()
 
 
 def counted(services: Iterable[Service]) -> str:

@@ -30,6 +30,12 @@ class Store(Protocol):
     def count(self, kind: str) -> int:
         """Return how many records of a kind there are."""
 
+    def nth(self, kind: str, number: int) -> Record:
+        """Return the record that came at a place, counted from 0."""
+
+    def keep_last(self, kind: str, count: int) -> None:
+        """Forget the oldest records of a kind but for so many."""
+
     def clear(self) -> None:
         """Forget everything."""
 
@@ -42,13 +48,17 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._kinds: dict[str, dict[str, Record]] = {}
+        self._order: dict[str, list[str]] = {}
 
     def get(self, kind: str, key: str) -> Record | None:
         found = self._kinds.get(kind, {}).get(key)
         return None if found is None else dict(found)
 
     def put(self, kind: str, key: str, record: Record) -> None:
-        self._kinds.setdefault(kind, {})[key] = dict(record)
+        records = self._kinds.setdefault(kind, {})
+        if key not in records:
+            self._order.setdefault(kind, []).append(key)
+        records[key] = dict(record)
 
     def all(self, kind: str) -> list[Record]:
         return [dict(record) for record in self._kinds.get(kind, {}).values()]
@@ -56,8 +66,18 @@ class MemoryStore:
     def count(self, kind: str) -> int:
         return len(self._kinds.get(kind, {}))
 
+    def nth(self, kind: str, number: int) -> Record:
+        return dict(self._kinds[kind][self._order[kind][number]])
+
+    def keep_last(self, kind: str, count: int) -> None:
+        order = self._order.get(kind, [])
+        for key in order[:-count]:
+            del self._kinds[kind][key]
+        del order[:-count]
+
     def clear(self) -> None:
         self._kinds.clear()
+        self._order.clear()
 
     def close(self) -> None:
         """Do nothing: there is nothing to end."""
@@ -72,6 +92,8 @@ class SqliteStore:
             # One thread at a time uses it, though not always the one that made it.
             self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._database.execute("PRAGMA journal_mode = WAL")
+            # What a sudden end of the computer costs here is made again.
+            self._database.execute("PRAGMA synchronous = OFF")
             self._database.execute(
                 "CREATE TABLE IF NOT EXISTS records ("
                 "place INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, "
@@ -99,6 +121,17 @@ class SqliteStore:
     def count(self, kind: str) -> int:
         found: int = self._database.execute("SELECT count(*) FROM records WHERE kind = ?", (kind,)).fetchone()[0]
         return found
+
+    def nth(self, kind: str, number: int) -> Record:
+        query = "SELECT record FROM records WHERE kind = ? ORDER BY place LIMIT 1 OFFSET ?"
+        return _record(self._database.execute(query, (kind, number)).fetchone()[0])
+
+    def keep_last(self, kind: str, count: int) -> None:
+        self._database.execute(
+            "DELETE FROM records WHERE kind = ? AND place <= "
+            "(SELECT place FROM records WHERE kind = ? ORDER BY place DESC LIMIT 1 OFFSET ?)",
+            (kind, kind, count),
+        )
 
     def clear(self) -> None:
         self._database.execute("DELETE FROM records")
