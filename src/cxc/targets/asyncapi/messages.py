@@ -98,7 +98,6 @@ class Messages:
             required.append("subject")
         if self.schemas:
             properties["dataschema"] = {"type": "string", "const": self._schema(event)}
-            required.append("dataschema")
         properties["data"] = self.components.refer_to(event, Side.OUT, uses)
         own = {"type": "object", **({"required": required} if required else {}), "properties": properties}
         return {"allOf": [self.components.refer(ENVELOPE, uses), own]}
