@@ -254,5 +254,14 @@
     document.body.classList.add("printing");
     window.print();
   });
-  addEventListener("afterprint", () => document.body.classList.remove("printing"));
+  // On paper nothing can be unfolded.
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll(".beside details:not([open])")];
+    for (const details of unfolded) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of unfolded) details.open = false;
+    document.body.classList.remove("printing");
+  });
 })();

@@ -1,7 +1,8 @@
 """What each target makes of small workspaces, compared byte by byte with what was recorded.
 
 A case is a folder `tests/golden/<target>/<case>` with a workspace in `input`, the files it gives in `output` and, where
-something is found wrong, the findings in `findings.txt`. `pytest --record` writes the last two again.
+something is found wrong, the findings in `findings.txt`. `pytest --record` writes the last two again. What of a
+workbook or a page is recorded says `recorded`.
 """
 
 import shutil
@@ -14,6 +15,7 @@ from cxc import resources
 from cxc.pipeline import check, emit
 from cxc.targets import load_target, load_targets, target_names
 from cxc.workspace import load_workspace
+from recorded import recorded
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 TODAY = date(2026, 1, 1)
@@ -26,10 +28,10 @@ def test_output_is_as_recorded(case: Path, record: bool) -> None:
     files, findings = built(case)
     if record:
         write(case, files, findings)
-    recorded, noted = read(case)
-    assert sorted(files) == sorted(recorded)
+    wanted, noted = read(case)
+    assert sorted(files) == sorted(wanted)
     for path, content in files.items():
-        assert content.decode() == recorded[path].decode(), path
+        assert content.decode() == wanted[path].decode(), path
     assert findings == noted
 
 
@@ -37,9 +39,10 @@ def built(case: Path) -> tuple[dict[str, bytes], list[str]]:
     workspace = load_workspace(case / "input")
     checked = check(workspace, TODAY)
     made = emit(workspace, checked.blueprint, [load_target(case.parent.name)])
-    files = {
-        file.path: file.content.encode() if isinstance(file.content, str) else file.content for _, file in made.files
-    }
+    files = dict(
+        recorded(file.path, file.content.encode() if isinstance(file.content, str) else file.content)
+        for _, file in made.files
+    )
     findings = [f"{d.code} {d.span}:{d.span.column} {d.message}" for d in (*checked.errors, *made.diagnostics)]
     return files, findings
 
