@@ -168,8 +168,8 @@ class PropertyBinder:
         )
 
     def _value(self, value: tree.Value, slot: Slot, frame: Frame) -> Any:
-        never_ends = type(value) is tree.Text and self.source.text[value.end - 1] != '"'
-        if never_ends:
+        never_ends = isinstance(value, tree.Text) and self.source.text[value.end - 1] != '"'
+        if isinstance(value, tree.Text) and never_ends:
             self.mentions.update(_NAME.findall(value.raw))  # never ends, and may have taken names with it
         try:
             read = read_value(slot, value)
