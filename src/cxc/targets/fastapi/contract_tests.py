@@ -161,17 +161,15 @@ def test_imports(package: str) -> dict[str, str]:
     conftest.name(f"{package}.ports", "Ports")
     for module in ("pytest", "schemathesis"):
         contract.module(module)
-    contract.name("fastapi", "FastAPI")
-    contract.name("hypothesis", "HealthCheck")
     contract.name("hypothesis", "settings")
     contract.name("hypothesis", "strategies as st")
     contract.name(f"{package}.app", "CONTRACT")
-    contract.name(f"{package}.port", "unimplemented_in")
-    contract.name(f"{package}.ports", "Ports")
+    contract.name(f"{package}.app", "create_app")
+    contract.name(f"{package}.identity", "Customer")
+    contract.name(f"{package}.identity", "Identity")
     contract.name("schemathesis", "Case")
     contract.name("schemathesis.config", "SchemathesisConfig")
     contract.name("typing", "Any")
-    contract.name("schemathesis.schemas", "BaseSchema")
     return {"conftest": conftest.text(), "contract": contract.text()}
 
 

@@ -65,11 +65,11 @@ class Fields:
         type_ = or_none(found.type) if is_optional else found.type
         arguments: dict[str, Expression | None] = {}
         default = self.default(field, place)
-        positional: list[Expression] = []
+        constant: Expression | None = None
         if default is None and is_optional:
-            positional = ["None"]
+            constant = "None"
         elif default is not None and default.is_constant:
-            positional = [default.value]
+            constant = default.value
         elif default is not None:
             arguments["default_factory"] = _factory(default.value)
         if name != field.name:
@@ -78,9 +78,10 @@ class Fields:
         arguments |= self.further(field)
         if arguments:
             place.needs("Field")
-            return laid(call("Field", *positional, **arguments), _INDENT, _annotated(name, type_))
-        if positional:
-            return laid(positional[0], _INDENT, _annotated(name, type_))
+            # By its name: only then do type checkers know that the field may be left out.
+            return laid(call("Field", default=constant, **arguments), _INDENT, _annotated(name, type_))
+        if constant is not None:
+            return laid(constant, _INDENT, _annotated(name, type_))
         return laid(type_, _INDENT, f"{name}: ")
 
     def default(self, field: DataField, place: Place) -> Default | None:
