@@ -1,0 +1,1 @@
+"""The handlers of the platform, a module for each service."""
