@@ -44,7 +44,10 @@ def _lines(ran: Ran) -> list[str]:
 def test_it_says_what_is_the_developers_from_now_on(workspace: Path) -> None:
     assert _lines(cxc("build", cwd=workspace)) == [
         "Built generated",
-        "  server      1 written                   generated/python/app.py",
+        "",
+        "  target  files      open first",
+        "  server  1 written  generated/python/app.py",
+        "",
         "  2 written below code, yours from now on",
     ]
     assert (workspace / "code" / "handlers" / "lockers.py").read_text(encoding="utf-8") == "# lockers\n"
@@ -57,12 +60,15 @@ def test_it_says_how_many_were_left_untouched(workspace: Path) -> None:
     before = (workspace / "code" / "main.py").stat()
     assert _lines(cxc("build", "--overwrite", cwd=workspace)) == [
         "Built generated",
-        "  server      1 unchanged                 generated/python/app.py",
+        "",
+        "  target  files        open first",
+        "  server  1 unchanged  generated/python/app.py",
+        "",
         "  1 written below code, yours from now on",
         "  1 of yours left untouched",
     ]
     assert (workspace / "code" / "main.py").stat().st_mtime_ns == before.st_mtime_ns
-    assert _lines(cxc("build", cwd=workspace))[2:] == ["  2 of yours left untouched"]
+    assert _lines(cxc("build", cwd=workspace))[5:] == ["  2 of yours left untouched"]
 
 
 def test_the_folder_is_that_of_the_settings_seen_from_here(workspace: Path) -> None:
@@ -75,7 +81,7 @@ def test_the_folder_is_that_of_the_settings_seen_from_here(workspace: Path) -> N
 
 def test_what_goes_elsewhere_brings_nothing_into_the_workspace(workspace: Path, tmp_path: Path) -> None:
     before = all_in(workspace)
-    assert _lines(cxc("build", "--out", tmp_path / "look", cwd=workspace))[2:] == [
+    assert _lines(cxc("build", "--out", tmp_path / "look", cwd=workspace))[5:] == [
         "  2 not written that would be yours: name a folder for them with `--code`"
     ]
     assert all_in(workspace) == before

@@ -14,9 +14,7 @@ from cxc.cli.outcome import exit_code, report, report_options
 if TYPE_CHECKING:
     from cxc.cli.inputs import Request
     from cxc.diagnostics import Diagnostic
-    from cxc.output import OutputError, Plan
-    from cxc.output.own import Own
-    from cxc.pipeline import Built
+    from cxc.output import OutputError
     from cxc.source import SourceFile, Span
     from cxc.targets import Target
 
@@ -141,6 +139,7 @@ def _build(
     from cxc import output
     from cxc.cli.outcome import today
     from cxc.cli.progress import Progress
+    from cxc.cli.summary import build_summary
     from cxc.pipeline import build
 
     targets = _targets(request, names)
@@ -161,7 +160,7 @@ def _build(
         outcome.diagnostics += output.check(plan)
         return
     problems = output.write(plan)
-    outcome.summaries.append(_nothing_written(problems) if problems else _summary(targets, built, plan, shown))
+    outcome.summaries.append(_nothing_written(problems) if problems else build_summary(targets, built, plan, shown))
     shown_code = code[1] if code else "code"
     subjects = {f"{shown_code if file.once else shown}/{file.path}": file.subject for _, file in built.files}
     named = {path: element.span for path, id in subjects.items() if (element := checked.blueprint.get(id))}
@@ -195,30 +194,3 @@ def _nothing_written(problems: Sequence[Diagnostic]) -> str:
     if any(problem.kind is modified_output.KIND for problem in problems):
         return "Nothing was written. Move your changes elsewhere, or give them up with `--overwrite`."
     return "Nothing was written."
-
-
-def _summary(targets: Sequence[Target], built: Built, plan: Plan, shown: str) -> str:
-    """Return what happened, a line for each target."""
-    lines = [f"Built {shown}"]
-    for target in targets:
-        paths = [file.path for name, file in built.files if name == target.name and not file.once]
-        written = sum(path in plan.writes for path in paths)
-        parts = [f"{written} written"] if written else []
-        if len(paths) > written:
-            parts.append(f"{len(paths) - written} unchanged")
-        first = f"{shown}/{paths[0]}" if paths else ""
-        lines.append(f"  {target.name:<12}{', '.join(parts) or 'nothing to write':<28}{first}")
-    if plan.removals:
-        lines.append(f"  {len(plan.removals)} no longer generated and removed")
-    once = sum(file.once for _, file in built.files)
-    if plan.own is not None:
-        lines += _yours(plan.own)
-    elif once:
-        lines.append(f"  {once} not written that would be yours: name a folder for them with `--code`")
-    return "\n".join(lines)
-
-
-def _yours(own: Own) -> list[str]:
-    """Return what happened in the folder of the developer's code."""
-    lines = [f"  {len(own.writes)} written below {own.shown}, yours from now on"] if own.writes else []
-    return lines + ([f"  {len(own.left)} of yours left untouched"] if own.left else [])

@@ -135,6 +135,11 @@ class History(NamedTuple):
             left[key] = left.get(key, frozenset()).union(hashes)
         return left
 
+    def target_of(self, path: str) -> str:
+        """Return the target that made a file, or was about to."""
+        known = self.manifest.files.get(path) or self.pending.files.get(path)
+        return known.target if known is not None else ""
+
     def of_others(self, targets: Collection[str] | None, wanted: Collection[str]) -> tuple[dict[str, Entry], Pending]:
         """Return what both records say of files in which a build of `targets` (None: of all) has no say."""
         if targets is None:

@@ -36,7 +36,8 @@ class Plan:
     before: Records
     after: Records
     writes: Mapping[str, bytes]
-    removals: tuple[str, ...]
+    removals: Mapping[str, str]
+    """What is no longer generated, with the target that once made it."""
     stale: tuple[Diagnostic, ...] = ()
     """One CXC902 for each file that the design no longer agrees with."""
     notes: bytes | None = None
@@ -94,7 +95,7 @@ def plan_output(
     job = _Job(out, shown, contents, targets, overwrite, lambda: _own((out, shown), code, once))
     if clashes:
         nothing = Records(None, None)
-        return Plan(out, shown, tuple(in_order(clashes)), lambda: _plan(job), nothing, nothing, {}, ())
+        return Plan(out, shown, tuple(in_order(clashes)), lambda: _plan(job), nothing, nothing, {}, {})
     return _plan(job)
 
 
@@ -171,7 +172,7 @@ def _plan_after(job: _Job, records: Records) -> Plan:
             "{} cannot be read, so it is unknown which files were changed by hand",
             "Get it back from version control, or build with `--overwrite` to write all files again.",
         )
-        return Plan(job.out, job.shown, (broken,), lambda: _plan(job), records, records, {}, ())
+        return Plan(job.out, job.shown, (broken,), lambda: _plan(job), records, records, {}, {})
     others, others_pending = history.of_others(job.targets, job.files)
     known = {*history.manifest.files, *history.pending.files}
     obsolete = sorted(known - set(job.files) - set(others) - set(others_pending.files))
@@ -191,7 +192,7 @@ def _plan_after(job: _Job, records: Records) -> Plan:
         records,
         Records(others_pending.text(), Manifest(files=others | entries).text()),
         comparison.writes,
-        tuple(comparison.removals),
+        {path: history.target_of(path) for path in comparison.removals},
         tuple(in_order(comparison.stale)),
         history.pending.joined(claims).text(),
         job.own(),

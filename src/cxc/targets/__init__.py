@@ -53,7 +53,8 @@ class Target:
 
     `emit(blueprint, options, templates)` depends on nothing else, so that it can run anywhere and be cached. `schemas`
     makes the JSON Schemas that it publishes of its own documents, by name. A target whose files are plain data, which
-    no template lays out, has `templates` false.
+    no template lays out, has `templates` false. `opens` is the path of the file to look at first, where that is not
+    simply the first one.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Target:
     by_default: bool = field(default=True)
     schemas: Mapping[str, Callable[[], dict[str, Any]]] = field(default_factory=dict)
     templates: bool = field(default=True)
+    opens: str = ""
 
 
 GROUP = "cxc.targets"

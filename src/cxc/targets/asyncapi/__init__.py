@@ -36,4 +36,5 @@ TARGET = Target(
     emit=_emit,
     options=AsyncApiOptions,
     judged_by="AsyncAPI's parser, hints included",
+    opens="asyncapi/platform.yaml",
 )

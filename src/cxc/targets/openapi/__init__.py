@@ -22,4 +22,5 @@ TARGET = Target(
     emit=emit,
     options=OpenApiOptions,
     judged_by="openapi-spec-validator; Redocly's recommended rules",
+    opens="openapi/platform.yaml",
 )
