@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from random import Random
 from typing import Any
 
@@ -52,10 +52,13 @@ class Data:
 
     # ---- making -----------------------------------------------------------------------------------------------------
 
-    def seed_all(self, count: int) -> None:
-        """Make some of each kind, those first that others refer to; the first ones are the design's own examples."""
+    def seed_all(self, count: int, few: Container[str] = ()) -> None:
+        """Make some of each kind, those first that others refer to; the first ones are the design's own examples.
+
+        Of `few` there are only half as many, so that something is left of what they refer to.
+        """
         for entity in self._in_order():
-            for number in range(count):
+            for number in range(count // 2 if entity.id in few else count):
                 self.make(entity, {}, example=number == 0, whole=True)
 
     def _in_order(self) -> list[Entity]:

@@ -21,10 +21,16 @@ from cxc.mock.known import set_by
 from cxc.mock.store import Record
 from cxc.model.data import BuiltinType, DataField, DeclaredType, Entity, EnumType, Error, Parameter
 from cxc.model.routes import meant_type, name_words
-from cxc.model.service import Command, Operation
+from cxc.model.service import Command, Operation, Service
 
 _LEFT = frozenset("left free remaining available".split())
-_FEWEST_LETTERS = 4
+_FEWEST_LETTERS = 3
+_ENDINGS = frozenset({"ed", "ied", "d", "e", "en", "n", "ing"})
+_IRREGULAR = {
+    "begin": "begun", "break": "broken", "buy": "bought", "choose": "chosen", "find": "found", "freeze": "frozen",
+    "give": "given", "hold": "held", "lose": "lost", "pay": "paid", "sell": "sold", "send": "sent", "take": "taken",
+    "withdraw": "withdrawn", "write": "written",
+}  # fmt: skip
 
 
 class Failures:
@@ -159,6 +165,19 @@ class Failures:
                 if field and any(one.get(field.name) == key for one in self.data.all(result)):
                     yield Failed(error, f"The {entity.label} belongs to another {result.label}", "taken")
 
+    def takers(self) -> set[str]:
+        """Return the entities that take something for themselves, of which there must be some left to begin with."""
+        found = set()
+        for service in self.blueprint.every(Service):
+            for operation in service.operations:
+                result = self.relations.result_entity(operation.result)
+                conflicts = [error for error in self.declared(operation) if error.status == 409]
+                links = self.relations.links(result) if result and isinstance(operation, Command) else ()
+                targets = [link.target for link in links if not any(map(_counts, link.target.fields))]
+                if result and any(self._names(error, target) for error in conflicts for target in targets):
+                    found.add(result.id)
+        return found
+
     # ---- states that commands lead to -------------------------------------------------------------------------------
 
     def reached(self, operation: Operation, entity: Entity) -> dict[str, str]:
@@ -181,10 +200,10 @@ def _counts(field: DataField) -> bool:
 
 def _is_form_of(word: str, verb: str) -> bool:
     """Whether a word is a form of a verb, as far as English is regular: `approved` of `approve`."""
-    if word == verb:
+    if word == verb or _IRREGULAR.get(verb) == word:
         return True
     stem = verb[:-1] if verb.endswith(("e", "y")) else verb
-    return len(verb) >= _FEWEST_LETTERS and word.startswith(stem) and word[len(stem) :] in _ENDINGS
-
-
-_ENDINGS = frozenset({"ed", "ied", "d", "e", "en", "n", "ing"})
+    if len(verb) < _FEWEST_LETTERS or not word.startswith(stem):
+        return False
+    ending = word[len(stem) :]
+    return ending in _ENDINGS or (ending[:1] == stem[-1] and ending[1:] in _ENDINGS)
