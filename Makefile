@@ -82,13 +82,15 @@ demo: $(INSTALLED) ## Build the pharmacy workspace and show what came out
 	@$(BIN)/cxc build blueprints/pharmacy
 	@echo
 	@echo "Where to look:"
-	@show() { if [ -e "$$1" ]; then printf '  %-58s %s\n' "$$1" "$$2"; fi; }; \
+	@show() { if [ -e "$$1" ]; then printf '  %-64s %s\n' "$$1" "$$2"; fi; }; \
 	out=blueprints/pharmacy/generated; \
 	show blueprints/pharmacy                 "what was written: the blueprints, by an architect"; \
 	show $$out/blueprint.json                "the whole design, resolved and traced, for other tools"; \
 	show $$out/openapi/platform.yaml         "the API of the shared platform (OpenAPI 3.1)"; \
 	show $$out/channels/MobileApp/channel.json "what the app shows, asks and hands over"; \
-	show $$out/matrices                      "capability matrices, as CSV and Markdown"
+	show $$out/matrices/index.html           "capability matrices, to look at in a browser"; \
+	show $$out/matrices/capability-matrices.xlsx "the same as a workbook, to work with"; \
+	show $$out/matrices/README.md            "the same as Markdown and CSV, to review and to count"
 
 node: $(NODE_INSTALLED) ## Install the validators that need Node.js
 	@:
