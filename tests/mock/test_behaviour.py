@@ -19,7 +19,12 @@ enum Size { small; large }
 type Place { town: string(1..40); code: string(/[0-9]{5}/) }
 
 entity Customer { id: uuid @key; email: email; home: Place? }
-entity Article { code: string(/A-[0-9]{3}/) @key @example("A-001"); size: Size; price: decimal(7, 2); stock_left: int(0..9) }
+entity Article {
+  code: string(/A-[0-9]{3}/) @key @example("A-001")
+  size: Size
+  price: decimal(7, 2)
+  stock_left: int(0..9)
+}
 entity Order {
   number: int(1..99999) @key
   customer: Customer.id
@@ -54,7 +59,9 @@ service Shop {
   command fetch(order: Order.number, shelf: Order.shelf) -> Order { fails WrongShelf }
   command pack(order: Order.number) -> Locker
   command audit(order: Order.number, reason: string)
-  command register(customer: Customer.id, email: Customer.email, home: Place?) -> Customer { http PUT "/customers/{customer}" }
+  command register(customer: Customer.id, email: Customer.email, home: Place?) -> Customer {
+    http PUT "/customers/{customer}"
+  }
   command set_rate(article: Article.code, size: Size, amount: Rate.amount) -> Rate
   query order(order: Order.number) -> Order? { http GET "/orders/{order}" }
   query orders(customer: Customer.id, state: Order.state?) -> [Order] { paged }

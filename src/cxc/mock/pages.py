@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Body, Header, HTTPException, Request, Response
+from fastapi import APIRouter, Header, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, StreamingResponse
 from jinja2 import Environment
 from pydantic import ValidationError
@@ -44,8 +44,8 @@ def pages(mock: Mock) -> APIRouter:
         return [mock.shown(entity, record) for record in mock.data.all(entity)]
 
     @router.patch("/data/{name}/{key}")
-    async def changed(name: str, key: str, changes: Annotated[dict[str, Any], Body()]) -> Any:
-        return _changed(mock, _entity(mock, name), key, changes)
+    async def changed(name: str, key: str, request: Request) -> Any:
+        return _changed(mock, _entity(mock, name), key, await _object(request))
 
     @router.get("/events")
     async def events(
@@ -68,6 +68,16 @@ def pages(mock: Mock) -> APIRouter:
         return RedirectResponse("/_mock/")
 
     return outer
+
+
+async def _object(request: Request) -> dict[str, Any]:
+    try:
+        found = await request.json()
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise HTTPException(400, "The body is a JSON object with the fields to change")
+    return found
 
 
 def _entity(mock: Mock, name: str) -> Entity:

@@ -34,7 +34,7 @@ from cxc.targets.jsonschema.values import as_written
 
 _BEGIN = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 """The moment around which days and times lie."""
-_DEEPEST = 5
+_DEEPEST = 3
 _GIVEN = "Mair Owen Aisha Tomos Leila Ewan Priya Callum Nia Jonas Rosa Idris".split()
 _FAMILY = "Pritchard Hughes Rahman Bevan Okafor Lindqvist Novak Morgan Silva Keller".split()
 _TOWNS = "Swansea Cardiff Bangor Leeds Bath Truro Perth Ripon Durham Lincoln".split()
@@ -119,8 +119,9 @@ class Plausible:
         if isinstance(declared, EnumType):
             current = [one.name for one in declared.values if not one.deprecated]
             return random.choice(current or [one.name for one in declared.values])
-        if isinstance(declared, Entity) and (found := self._existing(declared, random)) is not None:
-            return found
+        if isinstance(declared, Entity) and not self.relations.embeds(declared):
+            if (found := self._existing(declared, random)) is not None:
+                return found
         fields = getattr(declared, "fields", ())
         return self.fields(fields, random, example=example, known=known, depth=depth + 1)
 

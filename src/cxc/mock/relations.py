@@ -88,6 +88,10 @@ class Relations:
                     waiting.append(link.target)
         return False
 
+    def embeds(self, entity: Entity) -> bool:
+        """Whether a field of an entity holds whole things, by which such values would grow and grow."""
+        return any(self.result_entity(field.type) is not None for field in entity.fields)
+
     def result_entity(self, type_: Type | None) -> Entity | None:
         """Return the entity that an operation answers with, alone or in a list."""
         if type_ is None:
