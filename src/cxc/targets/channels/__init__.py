@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def _emit(blueprint: Blueprint, options: TargetOptions, templates: Templates) -> Emitted:
     from cxc.targets.channels.configuration import Configurations
+    from cxc.targets.channels.kinds import files_of, folder_of
     from cxc.targets.json import json_text
 
     configurations = Configurations(blueprint)
@@ -26,10 +27,11 @@ def _emit(blueprint: Blueprint, options: TargetOptions, templates: Templates) ->
     collisions = tuple(_collisions(channels))
     if collisions:
         return Emitted((), collisions)
-    files = (
-        GeneratedFile(f"channels/{channel.name}/channel.json", json_text(configurations.document(channel)), channel.id)
-        for channel in channels
-    )
+    files: list[GeneratedFile] = []
+    for channel in channels:
+        view = configurations.view(channel)
+        files.append(GeneratedFile(f"{folder_of(channel)}/channel.json", json_text(view.document), channel.id))
+        files += files_of(blueprint, channel, view)
     return Emitted(tuple(files))
 
 

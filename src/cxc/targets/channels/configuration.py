@@ -62,9 +62,10 @@ class Configurations:
 
     def document(self, channel: Channel) -> dict[str, Any]:
         """Return the configuration of a channel as plain values."""
-        return self._view(channel).model_dump(mode="json", by_alias=True, exclude_none=True)
+        return self.view(channel).document
 
-    def _view(self, channel: Channel) -> ChannelView:
+    def view(self, channel: Channel) -> ChannelView:
+        """Return the configuration of a channel."""
         blueprint = self.blueprint
         types = FormSchemas(blueprint)
         operations = Operations(blueprint, types)

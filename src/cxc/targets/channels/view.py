@@ -308,3 +308,8 @@ class ChannelView(_View):
     schemas: dict[str, dict[str, Any]] = Field(
         description="The structured types that parameters and fields refer to, as JSON Schema 2020-12 by name."
     )
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The configuration as plain values."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
