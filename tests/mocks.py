@@ -1,8 +1,13 @@
-"""The mock platform in this process, and whoever asks it."""
+"""The mock platform in this process and as one of its own, and whoever asks it."""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,3 +74,32 @@ def mocked(
             yield Client(mock, log, VERIFIED if headers is None else headers)
         finally:
             mock.end()
+
+
+class Running:
+    """A mock that runs as a process."""
+
+    def __init__(self, process: subprocess.Popen[str], said: list[str]) -> None:
+        self.process = process
+        self.said = said
+        found = re.search(r"http://\S+", said[0])
+        assert found, said
+        self.address = found[0]
+
+    def end(self, sig: signal.Signals = signal.SIGINT) -> str:
+        """Send a signal, and return what the process has said, to its last word."""
+        self.process.send_signal(sig)
+        _, errors = self.process.communicate(timeout=20)
+        return "".join(self.said) + errors
+
+
+@contextmanager
+def running(*arguments: str | Path, cwd: Path | None = None) -> Iterator[Running]:
+    command = [sys.executable, "-m", "cxc", "mock", *map(os.fspath, arguments), "--port", "0"]
+    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            yield Running(process, [process.stderr.readline(), process.stderr.readline()])
+        finally:
+            if process.poll() is None:
+                process.kill()

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
+from socket import socket
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +16,7 @@ from cxc.cli.outcome import Refused, colour_option, exit_code, report, today
 
 if TYPE_CHECKING:
     from cxc.cli.inputs import Request
-    from cxc.mock.platform import Design
+    from cxc.mock.platform import Design, Settings
     from cxc.mock.store import Store
 
 _NEEDED = ("fastapi", "uvicorn")
@@ -70,8 +71,7 @@ def command(
     # A server goes on for days, so here it is worth while to look for garbage.
     gc.enable()
     settings = Settings(seed=seed, seed_data=seed_data, simulate=simulate, lenient=lenient)
-    with tempfile.TemporaryDirectory(prefix="cxc-mock-") as folder:
-        _serve(design, _store(store, design.blueprint.name), settings, Path(folder), (host, port))
+    _serve(design, store, settings, (host, port))
 
 
 def _design(path: str | None, colour: bool | None) -> Design:
@@ -113,31 +113,38 @@ def _store(named: str, workspace: str) -> Store:
         raise Refused(f"{failure}.") from failure
 
 
-def _serve(design: Design, store: Store, settings: object, folder: Path, place: tuple[str, int]) -> None:
-    from cxc.mock.platform import Mock, Settings, counted
-    from cxc.mock.server import NoPort, address_of, listen, serve
-    from cxc.model.service import Service
+def _serve(design: Design, named: str, settings: Settings, place: tuple[str, int]) -> None:
+    from cxc.mock.platform import Mock
+    from cxc.mock.server import NoPort, listen, serve
 
-    assert isinstance(settings, Settings)
     try:
         listening = listen(*place)
     except NoPort as failure:
         raise Refused(f"{failure}.") from failure
-    mock = Mock(design, store, settings, folder, _log)
-    if misfits := [*mock.misfits()]:
-        listening.close()
-        raise Refused(f"The store has data that does not fit the design any more: {', '.join(misfits)}. Remove it.")
-    mock.begin()
+    with listening, tempfile.TemporaryDirectory(prefix="cxc-mock-") as folder:
+        store = _store(named, design.blueprint.name)
+        try:
+            mock = Mock(design, store, settings, Path(folder), _log)
+            if misfits := ", ".join(mock.misfits()):
+                raise Refused(f"The store has data that does not fit the design any more: {misfits}. Remove it.")
+            mock.begin()
+            _welcome(design, listening)
+            serve(mock.app, listening, mock.happenings.end)
+            mock.end()
+        finally:
+            store.close()
+    _log("Ended.")
+
+
+def _welcome(design: Design, listening: socket) -> None:
+    from cxc.mock.platform import counted
+    from cxc.mock.server import address_of
+    from cxc.model.service import Service
+
     address = address_of(listening)
     title = " ".join(design.blueprint.title.split())
     _log(f"{title} as a mock: {counted(design.blueprint.every(Service))} at {address}")
     _log(f"{address}/_mock/ tells what it can do; Ctrl-C ends it.")
-    try:
-        serve(mock.app, listening, mock.happenings.end)
-    finally:
-        mock.end()
-        store.close()
-    _log("Ended.")
 
 
 def _log(line: str) -> None:

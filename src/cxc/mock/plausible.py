@@ -119,8 +119,9 @@ class Plausible:
         if isinstance(declared, EnumType):
             current = [one.name for one in declared.values if not one.deprecated]
             return random.choice(current or [one.name for one in declared.values])
-        if isinstance(declared, Entity) and not self.relations.embeds(declared):
-            if (found := self._existing(declared, random)) is not None:
+        if isinstance(declared, Entity):
+            found = None if self.relations.embeds(declared) else self._existing(declared, random)
+            if found is not None:
                 return found
         fields = getattr(declared, "fields", ())
         return self.fields(fields, random, example=example, known=known, depth=depth + 1)
