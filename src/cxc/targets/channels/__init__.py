@@ -31,7 +31,7 @@ def _emit(blueprint: Blueprint, options: TargetOptions, templates: Templates) ->
     for channel in channels:
         view = configurations.view(channel)
         files.append(GeneratedFile(f"{folder_of(channel)}/channel.json", json_text(view.document), channel.id))
-        files += files_of(blueprint, channel, view)
+        files += files_of(blueprint, channel, view, templates)
     return Emitted(tuple(files))
 
 

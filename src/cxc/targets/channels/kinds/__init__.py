@@ -10,7 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from cxc.model.blueprint import Blueprint
 from cxc.model.channel import Channel
 from cxc.targets import GeneratedFile
+from cxc.targets.channels.kinds.flags import flags
+from cxc.targets.channels.kinds.linked_data import linked_data
+from cxc.targets.channels.kinds.paths import folder_of
 from cxc.targets.channels.view import ChannelView
+from cxc.targets.templates import Templates
+
+__all__ = ["FOR_ALL", "LAID_OUT", "MAKERS", "files_of", "folder_of"]
 
 Maker = Callable[[Blueprint, Channel, ChannelView], Iterable[GeneratedFile]]
 """Makes files of one channel from its view; their paths begin with `folder_of(channel)`."""
@@ -18,16 +24,23 @@ Maker = Callable[[Blueprint, Channel, ChannelView], Iterable[GeneratedFile]]
 MAKERS: dict[str, tuple[Maker, ...]] = {}
 """The makers of each kind of channel, in the order of their files."""
 
-FOR_ALL: tuple[Maker, ...] = ()
+LayoutMaker = Callable[[Blueprint, Channel, ChannelView, Templates], Iterable[GeneratedFile]]
+"""The same for files that a template lays out."""
+
+LAID_OUT: dict[str, tuple[LayoutMaker, ...]] = {}
+"""The makers of each kind of channel whose files a template lays out."""
+
+FOR_ALL: tuple[Maker, ...] = (flags, linked_data)
 """The makers that serve every kind."""
 
 
-def files_of(blueprint: Blueprint, channel: Channel, view: ChannelView) -> Iterator[GeneratedFile]:
+def files_of(
+    blueprint: Blueprint, channel: Channel, view: ChannelView, templates: Templates
+) -> Iterator[GeneratedFile]:
     """Yield the files of a channel beside its configuration."""
-    for maker in (*MAKERS.get(channel.sort, ()), *FOR_ALL):
+    for maker in MAKERS.get(channel.sort, ()):
         yield from maker(blueprint, channel, view)
-
-
-def folder_of(channel: Channel) -> str:
-    """Return the folder of a channel's files, below the output folder."""
-    return f"channels/{channel.name}"
+    for layout in LAID_OUT.get(channel.sort, ()):
+        yield from layout(blueprint, channel, view, templates)
+    for maker in FOR_ALL:
+        yield from maker(blueprint, channel, view)
