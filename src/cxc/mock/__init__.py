@@ -20,7 +20,8 @@ The target `fastapi` makes the HTTP layer, as it does for the real platform; her
 | `calls` | one line for each request; what is between the network and the application |
 | `pages` | the addresses below `/_mock` |
 | `platform` | all of it put together |
+| `reload` | goes on with the new design where files change |
 | `server` | the port it is served at, until it is ended |
 
-Only `ports`, `pages`, `platform` and `server` need FastAPI.
+Only `ports`, `pages`, `platform`, `reload` and `server` need FastAPI.
 """

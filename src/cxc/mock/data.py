@@ -53,11 +53,11 @@ class Data:
     # ---- making -----------------------------------------------------------------------------------------------------
 
     def seed_all(self, count: int, few: Container[str] = ()) -> None:
-        """Make some of each kind, those first that others refer to; the first ones are the design's own examples.
+        """Make some of each kind that is not there, those first that others refer to, with the design's own examples.
 
         Of `few` there are only half as many, so that something is left of what they refer to.
         """
-        for entity in self._in_order():
+        for entity in [one for one in self._in_order() if not self.store.count(one.id)]:
             for number in range(count // 2 if entity.id in few else count):
                 self.make(entity, {}, example=number == 0, whole=True)
 

@@ -91,9 +91,8 @@ class Mock:
     # ---- data -------------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Make the data that is there to begin with, unless there is some."""
-        if not any(self.store.count(entity.id) for entity in self.relations.entities):
-            self.data.seed_all(self.settings.seed_data, self.answers.behaviour.failures.takers())
+        """Make the data that is there to begin with, of each kind of which there is none."""
+        self.data.seed_all(self.settings.seed_data, self.answers.behaviour.failures.takers())
 
     def reset(self) -> None:
         """Begin again: with the first data, without events, and with no idempotency key taken."""

@@ -6,8 +6,8 @@ import asyncio
 import errno
 import signal
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
@@ -73,8 +73,16 @@ class _Server(uvicorn.Server):
                 signal.signal(sig, handler)
 
 
-def serve(application: Application, listening: socket.socket, ending: Callable[[], None]) -> None:
-    """Serve an application until a signal comes; `ending` is called as soon as it has."""
+def serve(
+    application: Application,
+    listening: socket.socket,
+    ending: Callable[[], None],
+    beside: Callable[[], Coroutine[Any, Any, None]] | None = None,
+) -> None:
+    """Serve an application until a signal comes; `ending` is called as soon as it has.
+
+    What runs `beside` it ends with it.
+    """
     config = uvicorn.Config(
         application,
         log_level="error",
@@ -83,4 +91,17 @@ def serve(application: Application, listening: socket.socket, ending: Callable[[
         timeout_graceful_shutdown=_PATIENCE,
         server_header=False,
     )
-    asyncio.run(_Server(config, ending).serve(sockets=[listening]))
+    asyncio.run(_together(_Server(config, ending), listening, beside))
+
+
+async def _together(
+    server: uvicorn.Server, listening: socket.socket, beside: Callable[[], Coroutine[Any, Any, None]] | None
+) -> None:
+    other = asyncio.create_task(beside()) if beside is not None else None
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        if other is not None:
+            other.cancel()
+            with suppress(asyncio.CancelledError):
+                await other
