@@ -24,8 +24,7 @@ def emitted(blueprint: Blueprint) -> dict[str, str]:
 
 
 def text(file: GeneratedFile) -> str:
-    assert isinstance(file.content, str)
-    return file.content
+    return file.content if isinstance(file.content, str) else "(binary)"
 
 
 def pages(blueprint: Blueprint) -> dict[str, str]:

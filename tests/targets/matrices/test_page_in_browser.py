@@ -224,5 +224,5 @@ def test_four_hundred_capabilities_and_sixty_systems_are_quick(
         page(large_design()), [{"value": "document.querySelectorAll('#capability-system td').length"}, {"value": timed}]
     )
     assert cells == 24_000
-    # A second each is what a busy machine may take; alone, it is a fraction of that.
-    assert max(took) < 10_000, took
+    # In milliseconds, for a machine that has much else to do; alone, it takes a tenth of that or less.
+    assert max(took) < 5_000, took

@@ -59,6 +59,16 @@ class Formats:
         return self._made[key]
 
 
+def tall(sheet: Worksheet, row: int, points: float) -> None:
+    """Make a row so many points high, in whole pixels: releases of XlsxWriter round to them in different ways."""
+    sheet.set_row_pixels(row, round(points * 4 / 3))
+
+
+def wide(sheet: Worksheet, column: int, characters: float) -> None:
+    """Make a column as wide as so many characters and a little space, in whole pixels too."""
+    sheet.set_column_pixels(column, column, round(characters * 7) + 5)
+
+
 def put(sheet: Worksheet, row: int, column: int, text: str, formats: Formats, **properties: Any) -> None:
     """Write a text as a text; where it looks like a formula, it stays none when someone edits the cell."""
     text = _sayable(text)

@@ -11,7 +11,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from cxc.targets.matrices.matrix import MARKS, Cell, Heading, Kind, Matrix, Scale
-from cxc.targets.matrices.workbook.formats import ABSENCES, INK, LOOKS, RAMPS, Formats, put
+from cxc.targets.matrices.workbook.formats import ABSENCES, INK, LOOKS, RAMPS, Formats, put, tall, wide
 from cxc.targets.matrices.workbook.formulas import derived_of, total_of
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class MatrixSheet:
         self._outer = len(matrix.columns.words) - 1
         self._head = 2 + (matrix.column_total is not None) + self._outer
         self._first = self._head + 1
+        self._rules: list[tuple[str, dict[str, Any]]] = []
         self._marks = {meaning.value: meaning.mark for meaning in matrix.legend if meaning.mark}
         self._shown = [[self._text(cell) for cell in row] for row in islice(matrix.cells, _MOST_ROWS)]
         self._contents = [max(map(len, column)) for column in zip(*self._shown, strict=True)]
@@ -60,13 +61,13 @@ class MatrixSheet:
         """Write the sheet."""
         sheet, matrix = self._sheet, self._matrix
         put(sheet, 0, 0, matrix.title, self._formats, bold=True, font_size=16, font_color=INK)
-        sheet.set_row(0, 26)
+        tall(sheet, 0, 26)
         link = self._formats(font_color="#1F5FA8", underline=1)
         sheet.write_url(1, 0, f"internal:'{self._home}'!A1", link, f"← {self._home}")
         if not self._rows or not self._columns:
             words = [" or ".join(axis.words) for axis in (matrix.rows, matrix.columns) if not axis.headings]
             put(sheet, 3, 0, f"Nothing to show: the design has no {', or no '.join(words)}.", self._formats)
-            sheet.set_column(0, 0, 40)
+            wide(sheet, 0, 40)
             return
         self._write_heads()
         self._write_rows()
@@ -88,7 +89,7 @@ class MatrixSheet:
             self._write_group(level)
         if total := self._matrix.row_total:
             put(self._sheet, self._head, self._last_column, total.label, self._formats, **_HEAD, **turned)
-        self._sheet.set_row(self._head, self._head_height)
+        tall(self._sheet, self._head, self._head_height)
 
     @property
     def _head_height(self) -> float:
@@ -153,8 +154,7 @@ class MatrixSheet:
 
     def _write_cell(self, row: int, column: int, cell: Cell, shown: str) -> None:
         if cell.kind is Kind.NUMBER:
-            # The words in brackets are a part of the format, so that the number stays one.
-            form = {"num_format": f'General" ({cell.detail})"'} if cell.detail.replace('"', "") else {}
+            form = {"num_format": _with_words(str(cell.value), cell.detail)} if cell.detail else {}
             self._sheet.write_number(row, column, float(cell.value), self._formats(**_LINE, **form, align="center"))
         elif cell.kind is Kind.TEXT:
             put(self._sheet, row, column, shown, self._formats, **_LINE, text_wrap=True)
@@ -205,6 +205,9 @@ class MatrixSheet:
         for scale in dict.fromkeys(scale for scale in scales if scale is not None):
             for first, last in self._runs([one == scale for one in scales]):
                 self._apply(first, last, _scale_rule(scale))
+        # Releases of XlsxWriter differ in the order in which they write areas, unless it is this one.
+        for area, rule in sorted(self._rules, key=lambda noted: noted[0]):
+            self._sheet.conditional_format(area, rule)
 
     @property
     def _all(self) -> range:
@@ -218,7 +221,8 @@ class MatrixSheet:
                 yield inside[0], inside[-1]
 
     def _apply(self, first: int, last: int, rule: dict[str, Any]) -> None:
-        self._sheet.conditional_format(self._first, self._left + first, self._last_row, self._left + last, rule)
+        """Note a rule for the cells of some columns."""
+        self._rules.append((self._below(first, last), rule))
 
     def _below(self, first: int, last: int) -> str:
         top, bottom = self._name(self._first, self._left + first), self._name(self._last_row, self._left + last)
@@ -235,11 +239,11 @@ class MatrixSheet:
     def _set_up(self) -> None:
         sheet, matrix = self._sheet, self._matrix
         for column, width in enumerate(self._label_widths()):
-            sheet.set_column(column, column, width)
+            wide(sheet, column, width)
         for column in self._all:
-            sheet.set_column(self._left + column, self._left + column, self._width(column))
+            wide(sheet, self._left + column, self._width(column))
         if matrix.row_total is not None:
-            sheet.set_column(self._last_column, self._last_column, 9)
+            wide(sheet, self._last_column, 9)
         sheet.freeze_panes(self._first, self._left)
         sheet.autofilter(self._head, 0, self._last_row, self._last_column)
         if matrix.rows.tree:
@@ -261,6 +265,13 @@ class MatrixSheet:
             indent = 2 if self._matrix.rows.tree else 0
             longest = max(len(heading.parts[level].label) + indent * (heading.level - 1) for heading in self._rows)
             yield min(max(longest + 2, len(word) + 5, 14), 44)
+
+
+def _with_words(number: str, words: str) -> str:
+    """Return a format that shows words behind a number of this form, so that it stays a number."""
+    digits = "0" * len(number.partition(".")[2])
+    shown = words.replace('"', "”")
+    return f'0{digits and "."}{digits}" ({shown})"'
 
 
 def _scale_rule(scale: Scale) -> dict[str, Any]:
