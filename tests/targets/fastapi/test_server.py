@@ -297,6 +297,7 @@ def test_what_is_no_json_is_invalid(shop: Shop, content: str, headers: dict[str,
     [
         ("/things/all?from=x", "from"),
         ("/things/all?from=1.0", "from"),
+        ("/things/all?from=9223372036854775808", "from"),
         ("/things/all?kinds=big&kinds=huge", "kinds"),
         ("/things/all?cheap=yes", "cheap"),
         ("/things/all?limit=0", "limit"),
@@ -341,6 +342,13 @@ def test_other_method_is_a_problem_that_says_which_there_are(shop: Shop) -> None
     response = shop.ask("PUT", f"/things/{ID}")
     assert problem(response)["status"] == 405
     assert response.headers["Allow"] == "DELETE, GET"
+
+
+def test_methods_are_those_of_the_path_that_fits_best(shop: Shop) -> None:
+    for method in ("PATCH", "DELETE"):
+        response = shop.ask(method, "/things/first")
+        assert problem(response)["status"] == 405
+        assert response.headers["Allow"] == "GET"
 
 
 def test_fault_says_nothing_about_itself(shop: Shop) -> None:

@@ -22,11 +22,13 @@ class Platform:
     publisher: EventPublisher
     idempotency: IdempotencyStore
     routes: Sequence[APIRoute]
+    """Those that fit best first."""
 
-    def methods(self, path: str) -> list[str]:
-        """Return the methods that a path takes."""
-        matching = (one for one in self.routes if one.path_regex.match(path))
-        return sorted({method for route in matching for method in route.methods or ()})
+    def methods(self, address: str) -> list[str]:
+        """Return the methods that an address takes, by the path that fits it best."""
+        fitting = [route for route in self.routes if route.path_regex.match(address)]
+        best = [route for route in fitting if route.path == fitting[0].path]
+        return sorted({method for route in best for method in route.methods or ()})
 
 
 def platform_of(request: Request) -> Platform:

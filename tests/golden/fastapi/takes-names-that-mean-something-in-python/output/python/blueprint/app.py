@@ -8,7 +8,6 @@ from importlib.resources import files
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
-from fastapi.routing import APIRoute
 
 from .events import EventPublisher, InMemoryPublisher
 from .idempotency import IdempotencyStore, InMemoryIdempotency
@@ -16,6 +15,7 @@ from .identity import Authenticate
 from .port import UnimplementedOperations, unimplemented_in
 from .ports import Ports
 from .problems import ANSWERS
+from .requests import OperationRoute
 from .routers import ROUTERS
 from .wiring import Platform
 
@@ -60,22 +60,26 @@ def create_app(
         authenticate=authenticate,
         publisher=publisher or InMemoryPublisher(),
         idempotency=idempotency or InMemoryIdempotency(),
-        routes=[route for route in operations.routes if isinstance(route, APIRoute)],
+        routes=operations,
     )
-    app.include_router(operations)
+    app.include_router(APIRouter(routes=[*operations]))
     app.include_router(_documentation())
     return app
 
 
-def _operations() -> APIRouter:
-    """Return the operations of all services in one router.
+def _operations() -> list[OperationRoute]:
+    """Return the operations of all services, those whose path fits best first.
 
-    Paths without a parameter go before those with one in the same place.
+    An address that is a path of its own belongs to no path with a parameter there.
     """
     routes = [route for router in ROUTERS for route in router.routes]
-    paths = {id(route): getattr(route, "path", "").split("/") for route in routes}
-    routes.sort(key=lambda route: ["{" in part for part in paths[id(route)]])
-    return APIRouter(routes=routes)
+    found = [route for route in routes if isinstance(route, OperationRoute)]
+    found.sort(key=lambda route: ["{" in part for part in route.path.split("/")])
+    plain = [route.path for route in found if "{" not in route.path]
+    for route in found:
+        fitting = (path for path in plain if route.path_regex.match(path))
+        route.others = frozenset(path for path in fitting if path != route.path)
+    return found
 
 
 def _documentation() -> APIRouter:

@@ -102,15 +102,29 @@ def json_body(
     return read
 
 
-class OperationRoute(APIRoute):
-    """The route of an operation; sees to the keys of idempotent ones."""
+Answer = Callable[[Request], Coroutine[Any, Any, Response]]
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+
+class OperationRoute(APIRoute):
+    """The route of an operation."""
+
+    others: frozenset[str] = frozenset()
+    """Addresses that fit this path, but are paths of their own without a parameter."""
+
+    def get_route_handler(self) -> Answer:
         """Return what answers a request."""
         answer = super().get_route_handler()
-        if not is_idempotent(self.endpoint):
-            return answer
+        if is_idempotent(self.endpoint):
+            answer = self._once(answer)
 
+        async def handle(request: Request) -> Response:
+            if request.url.path in self.others:
+                raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED)
+            return await answer(request)
+
+        return handle
+
+    def _once(self, answer: Answer) -> Answer:
         async def once(request: Request) -> Response:
             key = request.headers.get(HEADER)
             if key is None:

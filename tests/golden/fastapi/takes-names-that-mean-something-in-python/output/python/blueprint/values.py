@@ -99,7 +99,13 @@ def _whole_number(value: object, info: ValidationInfo) -> object:
     return value
 
 
-Integer = Annotated[int, BeforeValidator(_whole_number)]
+def _of_64_bits(value: int) -> int:
+    if not -(2**63) <= value < 2**63:
+        raise _no("whole number of 64 bits")
+    return value
+
+
+Integer = Annotated[int, BeforeValidator(_whole_number), AfterValidator(_of_64_bits)]
 BooleanText = Annotated[bool, _read("true|false", "truth value", "true".__eq__)]
 
 # ---- texts -------------------------------------------------------------------------
