@@ -156,6 +156,29 @@ def test_several_fields_make_one_key(client: Client) -> None:
     assert len(client.data("Rate")) in (before, before + 1)
 
 
+def test_the_key_of_another_thing_can_be_ones_own() -> None:
+    with mocked(example("telecom")) as client:
+        customer = first(client, "Customer")["id"]
+        for level in ("premier", "essential"):
+            chosen = client.post("/levels/choose-level", customer=customer, level=level).json()
+            assert (chosen["customer"], chosen["level"]) == (customer, level)
+        assert len(client.data("Entitlement")) == 3
+
+
+def test_commands_make_choose_and_finish() -> None:
+    with mocked(example("utility")) as client:
+        leak = first(client, "Leak")["id"]
+        before = len(client.data("Message"))
+        assert client.post("/messages/tell", leak=leak).status_code == 200
+        assert len(client.data("Message")) == before + 1
+        assert client.post("/repairs/close-leak", leak=leak).json()["closed"] is True
+    with mocked(example("airline")) as client:
+        booking = first(client, "Booking")
+        flight = client.post("/flight-operations/reseat", booking=booking["recordLocator"], name="NOVAK/NIA MS").json()
+        assert flight["number"] == booking["flight"]
+        assert len(client.data("Flight")) == 3
+
+
 def test_lists_are_what_belongs_to_whom(client: Client) -> None:
     for customer in client.data("Customer"):
         found = client.get("/shop/orders", customer=customer["id"]).json()["items"]

@@ -7,7 +7,8 @@
 | anything else | made up, of what is known | made up, of what is known; the same for the same question |
 | nothing | changes the state of what it names | – |
 
-A command that says nothing of the entity it answers with chooses one that is there.
+A command chooses one that is there if it says nothing of the entity and what it names leads to some: `reserve_locker`
+of an order answers with the store of that order.
 """
 
 from __future__ import annotations
@@ -124,16 +125,18 @@ class Behaviour:
             return self.data.put(entity, {**own, **state, **changed})
         keys = self._keys(asked, entity)
         if said or keys or self._is_about(asked, entity):
-            return self.data.make(entity, {**said, **keys}, known=Known(self.data, asked))
+            return self.data.make(entity, {**state, **said, **keys}, known=Known(self.data, asked))
         return self._chosen(asked, entity)
 
     def _keys(self, asked: Asked, entity: Entity) -> dict[str, Any]:
-        """Return the fields of the key that a request gives."""
+        """Return the fields of the key that a request gives, also where they refer to something else."""
         found = {}
         for parameter, value in asked.given:
-            meanings = [one.id for one in self.relations.meanings(parameter.type)]
+            meanings = {one.id for one in self.relations.meanings(parameter.type)}
             for field in entity.key:
-                if field.id in meanings:
+                theirs = {one.id for one in self.relations.meanings(field.type)}
+                is_same = parameter.name == field.name and self.relations.same_type(parameter.type, field.type)
+                if field.id in meanings or (not meanings.isdisjoint(theirs)) or (is_same and not meanings):
                     found[field.name] = value
         return found
 
@@ -144,8 +147,9 @@ class Behaviour:
         return self.data.store.get(entity.id, self.data.key(entity, keys))
 
     def _is_about(self, asked: Asked, entity: Entity) -> bool:
-        """Whether a thing that is made must refer to what the request leads to."""
-        if not asked.given:
+        """Whether a thing is made for what the request names, and not one of those to which that leads."""
+        named: list[Entity] = [self.blueprint[id] for id in asked.records]
+        if not any(self.relations.leads(one, entity) for one in named):
             return True
         near = {one.id for one, _ in self.data.reached(asked.records)}
         links = self.relations.links(entity)

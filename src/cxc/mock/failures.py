@@ -180,14 +180,16 @@ class Failures:
 
     # ---- states that commands lead to -------------------------------------------------------------------------------
 
-    def reached(self, operation: Operation, entity: Entity) -> dict[str, str]:
-        """Return the state that a command brings a thing to: `approve_refill` to `approved`."""
+    def reached(self, operation: Operation, entity: Entity) -> dict[str, Any]:
+        """Return the state that a command brings a thing to: `approve_refill` to `approved`, `pay` to `paid: true`."""
         verbs = name_words(operation.name)
-        found: dict[str, str] = {}
+        found: dict[str, Any] = {}
+        for field in entity.fields:
+            if isinstance(field.type, BuiltinType) and field.type.name == "bool" and _follows(field.name, verbs):
+                found[field.name] = True
         for field, choices in self.states(entity):
             for value in choices.values:
-                words = name_words(value.name)
-                if len(words) <= len(verbs) and all(map(_is_form_of, words, verbs)) and not value.deprecated:
+                if _follows(value.name, verbs) and not value.deprecated:
                     found[field.name] = value.name
         return found
 
@@ -198,9 +200,17 @@ def _counts(field: DataField) -> bool:
     return is_number and not _LEFT.isdisjoint(name_words(field.name))
 
 
+def _follows(name: str, verbs: list[str]) -> bool:
+    """Whether a name says that something has been done: `handed_over` of `hand_over`."""
+    words = name_words(name)
+    return len(words) <= len(verbs) and all(map(_is_form_of, words, verbs))
+
+
 def _is_form_of(word: str, verb: str) -> bool:
     """Whether a word is a form of a verb, as far as English is regular: `approved` of `approve`."""
     if word == verb or _IRREGULAR.get(verb) == word:
+        return True
+    if verb.endswith("ate") and word == f"{verb[:-3]}e":
         return True
     stem = verb[:-1] if verb.endswith(("e", "y")) else verb
     if len(verb) < _FEWEST_LETTERS or not word.startswith(stem):
