@@ -56,9 +56,10 @@ def pages(mock: Mock) -> APIRouter:
         stream = mock.happenings.stream(last_event_id)
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
-    @router.post("/reset", status_code=204)
-    async def reset() -> None:
+    @router.post("/reset")
+    async def reset() -> Response:
         mock.reset()
+        return Response(status_code=204)
 
     outer = APIRouter(include_in_schema=False)
     outer.include_router(router)
