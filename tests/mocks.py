@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,27 +80,44 @@ def mocked(
 class Running:
     """A mock that runs as a process."""
 
-    def __init__(self, process: subprocess.Popen[str], said: list[str]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], log: Path) -> None:
         self.process = process
-        self.said = said
-        found = re.search(r"http://\S+", said[0])
-        assert found, said
-        self.address = found[0]
+        self._log = log
+        self.address = self._begun()
+
+    @property
+    def said(self) -> str:
+        """What the process has said so far."""
+        return self._log.read_text(encoding="utf-8")
+
+    def _begun(self) -> str:
+        for _ in range(600):
+            found = re.search(r"(http://\S+)/_mock/ tells", self.said)
+            if found:
+                return found[1]
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise AssertionError(self.said)
 
     def end(self, sig: signal.Signals = signal.SIGINT) -> str:
         """Send a signal, and return what the process has said, to its last word."""
         self.process.send_signal(sig)
-        _, errors = self.process.communicate(timeout=20)
-        return "".join(self.said) + errors
+        self.process.wait(timeout=20)
+        return self.said
 
 
 @contextmanager
 def running(*arguments: str | Path, cwd: Path | None = None) -> Iterator[Running]:
     command = [sys.executable, "-m", "cxc", "mock", *map(os.fspath, arguments), "--port", "0"]
-    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
+    # A pipe that nobody reads would fill up, and the mock would wait for its reader.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        (Path(folder) / "log").open("wb") as log,
+        subprocess.Popen(command, cwd=cwd, stdout=log, stderr=log) as process,
+    ):
         try:
-            yield Running(process, [process.stderr.readline(), process.stderr.readline()])
+            yield Running(process, Path(log.name))
         finally:
             if process.poll() is None:
                 process.kill()

@@ -23,7 +23,7 @@ PHARMACY = ROOT / "blueprints" / "pharmacy"
 
 def test_a_day_in_the_life_of_a_mock(tmp_path: Path) -> None:
     with running(PHARMACY, "--store", f"sqlite:{tmp_path / 'data.sqlite'}") as mock:
-        assert "Northwind Pharmacy as a mock: 9 services with 27 operations at http://127.0.0.1:" in mock.said[0]
+        assert "Northwind Pharmacy as a mock: 9 services with 27 operations at http://127.0.0.1:" in mock.said
         with httpx.Client(base_url=mock.address, headers=VERIFIED, timeout=20) as client:
             [first, *_] = client.get("/_mock/data/RefillOrder").json()
             with client.stream("GET", "/_mock/events") as stream:
