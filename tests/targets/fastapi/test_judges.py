@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ from server_packages import Package, files_of, imported, written
 GOLDEN = Path(__file__).resolve().parent.parent.parent / "golden" / "fastapi"
 # More would show nothing new: each service is a module of its own.
 SERVICES = [name for name in told_apart(KEYWORDS + DEVICES) if name != "platform"][::6]
-HOSTILE = {
+HOSTILE: dict[str, Callable[[], Blueprint]] = {
     "hostile_names": lambda: design(design_of_names(KEYWORDS)),
     "hostile_texts": lambda: design(design_of_texts(TEXTS)),
     "hostile_services": lambda: workspace(design_of_services(SERVICES)),

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -220,6 +222,16 @@ def test_event_is_published_in_an_envelope(shop: Shop) -> None:
 def test_contract_and_its_pages_are_served(shop: Shop) -> None:
     assert "openapi: 3.1" in shop.ask("GET", "/openapi.yaml").text
     assert "/openapi.yaml" in shop.ask("GET", "/docs").text
+
+
+def test_title_is_shown_as_text(tmp_path: Path) -> None:
+    titled = replace(design("package p\nteam T\nservice S { owner T }"), title="<script>alert(1)</script>")
+    with imported(written(titled, tmp_path, package="titled"), "titled") as package:
+        port = type("Handlers", (package.module("ports.s").SPort,), {})()
+        ports = package.module("ports").Ports(s=port)
+        shop = object.__new__(Shop)
+        shop.app = package.module("app").create_app(ports, authenticate=authentication(package))
+        assert "<script>alert" not in shop.ask("GET", "/docs").text
 
 
 # ---- failures that the design declares ------------------------------------------------------------------------------

@@ -26,14 +26,14 @@ _ERRORS_TAKEN = _CLASSES_TAKEN | frozenset("ClassVar DomainError TypeAdapter cac
 _EVENTS_TAKEN = _CLASSES_TAKEN | frozenset(
     "BaseModel ClassVar CloudEvent ConfigDict Event EventPublisher Generic InMemoryPublisher Literal Protocol".split()
 )
-_OF_MODELS = frozenset(
+_MODEL_TAKEN = _CLASSES_TAKEN | frozenset(
     """construct copy dict from_orm json model_computed_fields model_config model_construct model_copy model_dump
     model_dump_json model_extra model_fields model_fields_set model_json_schema model_parametrized_name
     model_post_init model_rebuild model_validate model_validate_json model_validate_strings parse_file parse_obj
     parse_raw schema schema_json update_forward_refs validate""".split()
 )
-_OF_EVENTS = frozenset("event_type event_subject".split())
-_OF_ERRORS = frozenset("add_note args detail problem status title type with_traceback".split())
+_EVENT_TAKEN = _MODEL_TAKEN | frozenset("event_type event_subject".split())
+_ERROR_TAKEN = _CLASSES_TAKEN | frozenset("add_note args detail problem status title type with_traceback".split())
 _METHODS_TAKEN = _IMPORTED | BUILTINS | frozenset("Context Page abc handlers service source unimplemented".split())
 _PARAMETERS_TAKEN = frozenset(("self", "context"))
 
@@ -95,14 +95,12 @@ class Names:
 
     def fields(self, fields: tuple[DataField, ...], kind: str = "model") -> dict[str, str]:
         """Return the attribute of each field; `kind` is what has them: a model, an event or an error."""
-        taken = {*_IMPORTED, *BUILTINS}
-        if kind == "error":
-            taken |= _OF_ERRORS
-        else:
-            taken |= _OF_MODELS | (_OF_EVENTS if kind == "event" else set())
-        if kind == "model":
-            taken |= set(self._classes.values())
+        taken = {"error": _ERROR_TAKEN, "event": _EVENT_TAKEN}.get(kind) or self._taken_in_models
         return distinct((field.name for field in fields), taken, "field")
+
+    @cached_property
+    def _taken_in_models(self) -> frozenset[str]:
+        return _MODEL_TAKEN | frozenset(self._classes.values())
 
     def choices(self, id: str) -> dict[str, str]:
         """Return the constant of each choice of an enum."""

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from html import escape
 from importlib.resources import files
 
 from fastapi import APIRouter, FastAPI, Response
@@ -92,6 +93,6 @@ def _documentation() -> APIRouter:
 
     @router.get("/docs")
     async def pages() -> HTMLResponse:
-        return get_swagger_ui_html(openapi_url=CONTRACT, title=TITLE)
+        return get_swagger_ui_html(openapi_url=CONTRACT, title=escape(TITLE))
 
     return router
