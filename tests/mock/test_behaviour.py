@@ -179,6 +179,28 @@ def test_commands_make_choose_and_finish() -> None:
         assert len(client.data("Flight")) == 3
 
 
+def test_whole_things_are_saved() -> None:
+    blueprint = design(
+        "package p\nteam T\nentity E { id: uuid @key; size: int(1..9); made: date @readonly; note: text? }\n"
+        "type Sizes { size: int(1..9); colour: text }\n"
+        'service S { owner T; masters E\n  command save(e: E) -> E { http PUT "/e" }\n'
+        "  command order(sizes: Sizes) -> E\n  command touch(e: E.id) -> E }"
+    )
+    with mocked(blueprint) as client:
+        old = first(client, "E")
+        assert client.ask("PUT", "/e", json={"e": {"id": old["id"], "size": 8, "note": "x"}}).json() == {
+            **old,
+            "size": 8,
+            "note": "x",
+        }
+        new = "00000000-0000-4000-8000-000000000003"
+        saved = client.ask("PUT", "/e", json={"e": {"id": new, "size": 7}})
+        assert (saved.json()["id"], saved.json()["size"]) == (new, 7)
+        assert client.post("/s/order", sizes={"size": 6, "colour": "red"}).json()["size"] == 6
+        assert client.post("/s/touch", e="00000000-0000-4000-8000-000000000004").status_code == 404
+        assert len(client.data("E")) == 5
+
+
 def test_lists_are_what_belongs_to_whom(client: Client) -> None:
     for customer in client.data("Customer"):
         found = client.get("/shop/orders", customer=customer["id"]).json()["items"]

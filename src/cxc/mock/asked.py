@@ -61,10 +61,10 @@ class NotRead(Exception):
         self.detail = detail
 
 
-_PLACE = re.compile(r"[\s]+")
+_BLANKS = re.compile(r"\s+")
 
 
 def one_line(value: Any) -> str:
     """Return a value on one short line, for a sentence."""
-    text = _PLACE.sub(" ", str(value))
+    text = _BLANKS.sub(" ", str(value))
     return text if len(text) <= 60 else f"{text[:59]}…"

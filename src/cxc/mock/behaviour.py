@@ -17,10 +17,10 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from cxc.mock.asked import Asked, Failed, NotThere
+from cxc.mock.asked import Asked
 from cxc.mock.data import Data
 from cxc.mock.failures import Failures
-from cxc.mock.known import Happened, Known, set_by, sets
+from cxc.mock.known import Happened, Known, parts, set_by, sets
 from cxc.mock.store import Record
 from cxc.model.data import (
     DataField,
@@ -53,7 +53,7 @@ class Behaviour:
         """Whether what is asked for is made where it is not there."""
 
     def do(self, asked: Asked) -> Any:
-        """Return what an operation answers with; raise `Failed` or `NotThere`."""
+        """Return what an operation answers with; raise `asked.Failed` or `asked.NotThere`."""
         operation = asked.operation
         entity = self.relations.result_entity(operation.result)
         is_list = self.relations.is_list(operation.result)
@@ -111,7 +111,7 @@ class Behaviour:
         """Whether a request says all that a thing must have, so that it can be made with a key of the caller's own."""
         said = sets(self.data, entity, asked)
         needed = [one for one in entity.fields if not (one.key or one.readonly or one.default is not None)]
-        return all(one.name in said for one in needed if not isinstance(one.type, OptionalType))
+        return bool(said) and all(one.name in said for one in needed if not isinstance(one.type, OptionalType))
 
     # ---- commands ---------------------------------------------------------------------------------------------------
 
@@ -138,6 +138,7 @@ class Behaviour:
                 is_same = parameter.name == field.name and self.relations.same_type(parameter.type, field.type)
                 if field.id in meanings or (not meanings.isdisjoint(theirs)) or (is_same and not meanings):
                     found[field.name] = value
+            found |= parts(self.data, entity.key, parameter, value)
         return found
 
     def _by_whole_key(self, asked: Asked, entity: Entity) -> Record | None:
@@ -260,6 +261,3 @@ class Behaviour:
                 value = self.data.plausible.default(field)
             found[field.name] = self.data.plausible.field(field, random) if value is None else value
         return found
-
-
-__all__ = ["Behaviour", "Failed", "NotThere"]

@@ -10,8 +10,7 @@ from typing import Any
 from cxc.mock.plausible import Known, Plausible, nothing_known
 from cxc.mock.relations import Relations
 from cxc.mock.store import Record, Store
-from cxc.model.data import DataField, Entity, ListType, OptionalType
-from cxc.model.routes import meant_type
+from cxc.model.data import DataField, Entity, OptionalType
 
 _FARTHEST = 4
 """How many references are followed."""
@@ -168,9 +167,3 @@ class Data:
         wanted = self.key(target, other)
         near = self.reached({entity.id: record})
         return any(one.id == target.id and self.key(one, found) == wanted for one, found in near)
-
-    # ---- changing ---------------------------------------------------------------------------------------------------
-
-    def is_list(self, field: DataField) -> bool:
-        """Whether a field holds a list."""
-        return isinstance(meant_type(field.type, self.relations.blueprint)[0], ListType)

@@ -8,7 +8,7 @@ from typing import Any
 from cxc.mock.asked import Asked
 from cxc.mock.data import Data
 from cxc.mock.store import Record
-from cxc.model.data import BuiltinType, DataField, Entity, ListType, MapType, Parameter
+from cxc.model.data import BuiltinType, DataField, DeclaredType, Entity, ListType, MapType, Parameter
 from cxc.model.routes import meant_type
 
 
@@ -89,7 +89,25 @@ def sets(data: Data, entity: Entity, asked: Asked) -> dict[str, Any]:
         field = set_by(data, entity, parameter, taken=set(found))
         if field is not None:
             found[field.name] = value
+        else:
+            found |= parts(data, tuple(one for one in entity.fields if not one.key), parameter, value)
     return found
+
+
+def parts(data: Data, fields: tuple[DataField, ...], parameter: Parameter, value: Any) -> dict[str, Any]:
+    """Return which fields the parts of a structured parameter set: those of the same name and type."""
+    meant, _ = meant_type(parameter.type, data.relations.blueprint)
+    declared = data.relations.blueprint.get(meant.ref) if isinstance(meant, DeclaredType) else None
+    if not isinstance(value, dict):
+        return {}
+    inside = {one.name: one for one in getattr(declared, "fields", ())}
+    return {
+        field.name: value[field.name]
+        for field in fields
+        if field.name in inside
+        and value.get(field.name) is not None
+        and data.relations.same_type(field.type, inside[field.name].type)
+    }
 
 
 def set_by(data: Data, entity: Entity, parameter: Parameter, taken: set[str]) -> DataField | None:
@@ -104,7 +122,7 @@ def set_by(data: Data, entity: Entity, parameter: Parameter, taken: set[str]) ->
     if target is not None and target.id != entity.id:
         links = [link.field for link in relations.links(entity) if link.target.id == target.id and link.field in free]
         links.sort(key=lambda field: field.name != parameter.name)
-        return links[0] if links and not data.is_list(links[0]) else None
+        return links[0] if links and not data.relations.is_list(links[0].type) else None
     if target is not None:
         return None
     fitting = [field for field in free if relations.same_type(field.type, parameter.type)]

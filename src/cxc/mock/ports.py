@@ -196,6 +196,3 @@ def as_json(value: Any) -> Any:
 def _members(model: BaseModel) -> list[tuple[str, Any]]:
     fields = type(model).model_fields
     return [(field.alias or name, getattr(model, name)) for name, field in fields.items()]
-
-
-__all__ = ["Answers", "as_json"]

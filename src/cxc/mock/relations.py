@@ -103,7 +103,7 @@ class Relations:
         return declared if isinstance(declared, Entity) else None
 
     def is_list(self, type_: Type | None) -> bool:
-        """Whether an operation answers with a list."""
+        """Whether a type is that of lists."""
         return type_ is not None and isinstance(meant_type(type_, self.blueprint)[0], ListType)
 
     def same_type(self, one: Type, other: Type) -> bool:
@@ -115,11 +115,6 @@ class Relations:
         if isinstance(meant, (ListType, MapType)):
             return meant.form, self._plain_key(meant.item)
         return type_key(meant)
-
-    def similar(self, one: Type, other: Type) -> bool:
-        """Whether two types are of one kind, whatever their limits are."""
-        first, second = meant_type(one, self.blueprint)[0], meant_type(other, self.blueprint)[0]
-        return first.form == second.form and getattr(first, "name", None) == getattr(second, "name", None)
 
     def customer(self) -> Entity | None:
         """Return the entity that holds the customers' own records: that of the personas."""
