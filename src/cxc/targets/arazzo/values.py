@@ -170,18 +170,17 @@ class Values:
         asked = Asked(call.id, parameter.id)
         need = distinct_need(parameter, self.knowledge)
         facts = (need.fact, *need.same)
-        is_new = is_new_value(parameter, self.blueprint)
+        is_asked = self.is_asked(call, parameter)
+        is_new = is_asked and is_new_value(parameter, self.blueprint)
         if asked not in self._asked_at:
-            if not is_new:
-                for fact in facts:
-                    if (origin := self._fitting(known.sure.get(fact), parameter)) is not None:
-                        return origin
-            if not self.is_asked(call, parameter):
+            origin = None if is_new else self._first_fitting(facts, known.sure, parameter)
+            if origin is None and not is_asked:
                 if not is_required(parameter):
                     return None
-                for fact in (*facts, *self._substitutes(parameter, need.substitutes)):
-                    if (origin := self._fitting(known.likely.get(fact), parameter)) is not None:
-                        return origin
+                likely = (*facts, *self._substitutes(parameter, need.substitutes))
+                origin = self._first_fitting(likely, known.likely, parameter)
+            if origin is not None:
+                return origin
             self._asked_at.add(asked)
         return asked if is_new else next((self._identity[fact] for fact in facts if fact in self._identity), asked)
 
@@ -198,13 +197,16 @@ class Values:
                 return True
         return False
 
-    def _fitting(self, origin: Origin | None, parameter: Parameter) -> Origin | None:
-        """Return an origin where what it gives can be sent: what is answered may hold what nobody sends."""
+    def _first_fitting(
+        self, facts: Sequence[str], known: Mapping[str, Origin | None], parameter: Parameter
+    ) -> Origin | None:
+        """Return the first origin whose value can be sent: what is answered may hold what nobody sends."""
         meant, _ = meant_type(parameter.type, self.blueprint)
         while isinstance(meant, (ListType, MapType)):
             meant, _ = meant_type(meant.item, self.blueprint)
         is_two_sided = isinstance(meant, DeclaredType) and self.schemas.has_two_sides(meant.ref.id)
-        return None if isinstance(origin, Answered) and is_two_sided else origin
+        found = (known.get(fact) for fact in facts)
+        return next((one for one in found if one and not (is_two_sided and isinstance(one, Answered))), None)
 
     def _substitutes(self, parameter: Parameter, facts: Sequence[str]) -> Sequence[str]:
         """Return the facts that will do where nothing better is known; one value will not do for several."""
