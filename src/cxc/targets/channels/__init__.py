@@ -21,6 +21,7 @@ def _emit(blueprint: Blueprint, options: TargetOptions, templates: Templates) ->
     from cxc.targets.channels.configuration import Configurations
     from cxc.targets.channels.kinds import files_of, folder_of
     from cxc.targets.json import json_text
+    from cxc.targets.templates import TemplateFailure
 
     configurations = Configurations(blueprint)
     channels = configurations.channels()
@@ -31,7 +32,10 @@ def _emit(blueprint: Blueprint, options: TargetOptions, templates: Templates) ->
     for channel in channels:
         view = configurations.view(channel)
         files.append(GeneratedFile(f"{folder_of(channel)}/channel.json", json_text(view.document), channel.id))
-        files += files_of(blueprint, channel, view, templates)
+        try:
+            files += files_of(blueprint, channel, view, templates)
+        except TemplateFailure as failure:
+            return Emitted((), (failure.diagnostic,))
     return Emitted(tuple(files))
 
 
@@ -67,5 +71,4 @@ TARGET = Target(
     emit=_emit,
     judged_by="jsonschema, against `cxc schema channel`",
     schemas={"channel": _schema},
-    templates=False,
 )
