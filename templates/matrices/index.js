@@ -66,7 +66,7 @@
     if (!name) return [4, 0, ""];
     if (name in ABSENT) return [ABSENT[name], 0, name];
     if (name.startsWith("num")) return [0, Number.parseFloat(cell.firstChild.data), ""];
-    const word = cell.querySelector("i")?.textContent || cell.textContent.trim();
+    const word = cell.querySelector("i")?.textContent || (cell.firstChild?.data ?? "").trim();
     const place = matrix.words.indexOf(word);
     return [0, place < 0 ? 0 : -place, word];
   }

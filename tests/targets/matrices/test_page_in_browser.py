@@ -143,6 +143,17 @@ def test_columns_are_sorted_and_the_order_of_the_source_comes_back(
     assert back == source
 
 
+def test_words_are_sorted_as_the_legend_has_them(browse: Browse, page: Callable[[Blueprint], Path]) -> None:
+    cells = "[...document.querySelectorAll('.current tbody tr')].map(row => row.cells[4].textContent)"
+    (sorted_cells,) = browse(
+        page(example("airline")),
+        [{"hash": "#service-channel"}, {"click": ".current th[data-c='4'] button"}, {"value": cells}],
+    )
+    words = [cell.partition(" (")[0] for cell in sorted_cells]
+    assert words == sorted(words, key=["full", "partial", "assisted", "–not offered"].index)
+    assert len(set(words)) > 1
+
+
 def test_headings_are_one_stop_and_arrows_go_on(browse: Browse, page: Callable[[Blueprint], Path]) -> None:
     stops = "document.querySelectorAll('.current .sort[tabindex=\"0\"]').length"
     values = browse(
