@@ -74,11 +74,14 @@ class _Flags:
         return _flag(variants, "closed", rule, {**words, "hours": "; ".join(self.channel.hours)})
 
     def _offered(self, journey: JourneyView) -> list[str]:
-        """Return the tiers that a journey is offered to: where some promise it, these; else all of the channel."""
-        promised = [
-            tier.id for tier in self.view.tiers if any(journey.id == reference.id for reference in tier.journeys)
-        ]
-        return promised or self.entitled
+        """Return the tiers of the channel that a journey is offered to: all, but for those that promise others only.
+
+        A journey that no tier promises is offered to all of them.
+        """
+        promises = {tier.id: [reference.id for reference in tier.journeys] for tier in self.view.tiers}
+        if not any(journey.id in promised for promised in promises.values()):
+            return self.entitled
+        return [id for id, promised in promises.items() if not promised or journey.id in promised]
 
     def _for_tiers(self, allowed: list[str], words: str) -> dict[str, Any]:
         """Return a flag that is on for some tiers."""

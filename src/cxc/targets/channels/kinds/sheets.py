@@ -7,7 +7,7 @@ and is marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from cxc.model.base import Ref
 from cxc.model.blueprint import Blueprint
 from cxc.model.capability import Process
 from cxc.model.channel import Channel
+from cxc.model.data import DataField
 from cxc.model.journey import Step
 from cxc.model.organisation import Tier
 from cxc.model.values import Duration
@@ -192,10 +193,26 @@ class _Sheet:
             "when": way.when,
             "to": way.title or "The journey ends here",
             "number": self.numbers.get(way.to),
-            "ends": way.to == "end",
+            "where": self._where(way),
             "share": f"{way.share:.0%}" if way.share is not None else "",
-            "carries": _titles_of_fields(way.carries),
+            "carries": self._data(way.carries),
         }
+
+    def _where(self, way: WayOn) -> str:
+        """Return where a way leads that does not stay on this sheet."""
+        target = self.blueprint.elements.get(way.to)
+        if way.to in self.numbers or not isinstance(target, Step):
+            return ""
+        return "on another channel" if target.via else "out of the customer's sight"
+
+    def _data(self, fields: Iterable[Reference]) -> list[str]:
+        """Return the titles of fields, each with that of what it belongs to."""
+        elements = [(named, self.blueprint.elements.get(named.id)) for named in fields]
+        holders = [self.blueprint.holder(field) if isinstance(field, DataField) else None for _, field in elements]
+        return [
+            f"{holder.label}: {named.title}" if holder is not None else named.title
+            for (named, _), holder in zip(elements, holders, strict=True)
+        ]
 
     def _hand_off(self, found: HandOff, step: Reference) -> dict[str, Any]:
         return {
@@ -203,7 +220,7 @@ class _Sheet:
             "at": (found.to if step is found.origin else found.origin).title,
             "channels": _titles(found.channels),
             "when": found.when or (f"On failure: {', '.join(_titles(found.errors))}" if found.errors else ""),
-            "carries": _titles_of_fields(found.carries),
+            "carries": self._data(found.carries),
             "again": _titles(found.asks_again),
         }
 
@@ -219,10 +236,6 @@ def _part(part: str | Variable) -> dict[str, Any]:
 
 def _titles(references: Iterable[Reference]) -> list[str]:
     return [reference.title for reference in references]
-
-
-def _titles_of_fields(fields: Sequence[Any]) -> list[str]:
-    return [f"{field.title} ({field.name})" for field in fields]
 
 
 def in_units(duration: Duration) -> str:

@@ -20,7 +20,7 @@ from typing import Any
 from cxc.flow import flow_of
 from cxc.flow.ways import Way
 from cxc.model.blueprint import Blueprint
-from cxc.model.channel import ASSISTED_KINDS, Channel
+from cxc.model.channel import ASSISTED_KINDS, SENDING_KINDS, Channel
 from cxc.model.journey import Journey, Step
 from cxc.model.opening_hours import DAYS, HOLIDAYS, periods
 from cxc.targets import GeneratedFile
@@ -189,6 +189,7 @@ class _Dialog:
                 "carries": expression(names),
                 "carried": as_comment(", ".join(names) or "nothing"),
                 "channels": [self._other(other) for other in others],
+                "sends": all(other.sort in SENDING_KINDS for other in others),
                 # Who may go on alone, in an app for example, is not passed on to a person at once.
                 "phones": [
                     self._other(other) for other in others if other.sort == "phone" and all(map(_has_people, others))
