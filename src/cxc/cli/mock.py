@@ -6,6 +6,7 @@ import gc
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -168,7 +169,8 @@ def _serve(
 
             mock = made(design)
             if misfits := ", ".join(mock.misfits()):
-                raise Refused(f"The store has data that does not fit the design any more: {misfits}. Remove it.")
+                why = f"The store has data that does not fit the design any more: {misfits}."
+                raise Refused(f"{why} Remove the file, or name another one.")
             mock.begin()
             _welcome(design, listening)
             following = Following(mock, made, _log)
@@ -192,4 +194,6 @@ def _welcome(design: Design, listening: socket) -> None:
 
 
 def _log(line: str) -> None:
-    click.echo(line, err=True)
+    # Whoever reads the log may have seen enough of it; the mock goes on.
+    with suppress(OSError):
+        click.echo(line, err=True)

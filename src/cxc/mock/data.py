@@ -125,9 +125,10 @@ class Data:
 
     def _make_new(self, entity: Entity, record: Record, given: set[str], random: Random) -> None:
         """See that the key is new, as far as it was not given."""
-        free = [field for field in entity.key if field.name not in given]
         # Where the key is that of something else, there is one for each of those.
-        free = [field for field in free if self.relations.referred(field.type) in (None, entity)]
+        free = [
+            field for field in entity.key if field.name not in given and self.relations.referred(field.type) is None
+        ]
         for _ in range(_TRIES):
             if not free or self.store.get(entity.id, self.key(entity, record)) is None:
                 return
