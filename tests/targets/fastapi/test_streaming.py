@@ -93,6 +93,25 @@ def test_reaction_knows_what_caused_it_and_who_it_is(package: Package) -> None:
     assert context.publisher is stream
 
 
+def test_failure_of_one_reaction_is_not_that_of_the_others_or_of_who_published(
+    package: Package, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked: list[tuple[str, Any, dict[str, Any]]] = []
+    ports = ports_of(package, asked)
+
+    async def fails(*_: Any, **__: Any) -> None:
+        raise NotImplementedError
+
+    for port, operation, other in ((ports.store, "fetch", "send"), (ports.post, "send", "fetch")):
+        asked.clear()
+        setattr(port, operation, fails)
+        stream = package.module("streaming").create_stream(ports)
+        asyncio.run(published(stream, sold(package), stream.lifespan(None)))
+        delattr(port, operation)
+        assert [name for name, _, _ in asked] == [other]
+        assert f"{operation}_on_sold failed" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("address", "broker"),
     [("kafka://localhost:9092", TestKafkaBroker), ("amqp://guest:guest@localhost:5672/", TestRabbitBroker)],
