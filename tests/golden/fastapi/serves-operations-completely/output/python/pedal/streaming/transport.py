@@ -3,8 +3,10 @@
 
 import abc
 import json
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import wraps
 from typing import Any, TypeVar
 
 from faststream import FastStream, StreamMessage
@@ -17,6 +19,8 @@ from ..port import Port
 MEDIA_TYPE = "application/cloudevents+json"
 
 Reaction = TypeVar("Reaction", bound=Callable[..., Any])
+
+_log = logging.getLogger(__name__)
 
 
 class Transport(abc.ABC):
@@ -55,6 +59,21 @@ class Transport(abc.ABC):
             cause=event.id,
             idempotency_key=event.id,
         )
+
+
+def logged(
+    reaction: Callable[[CloudEvent[Any]], Awaitable[None]],
+) -> Callable[[CloudEvent[Any]], Awaitable[None]]:
+    """Return a reaction whose failure is told to the log, and to nobody else."""
+
+    @wraps(reaction)
+    async def react(event: CloudEvent[Any]) -> None:
+        try:
+            await reaction(event)
+        except Exception:
+            _log.exception("%s failed", reaction.__name__)
+
+    return react
 
 
 def as_message(event: CloudEvent[Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from faststream.kafka import KafkaBroker, TestKafkaBroker
 
 from ..events import CloudEvent, Event
 from ..port import Port
-from .transport import MEDIA_TYPE, Reaction, Transport, as_message, decoded
+from .transport import MEDIA_TYPE, Reaction, Transport, as_message, decoded, logged
 
 
 class KafkaTransport(Transport):
@@ -25,12 +25,16 @@ class KafkaTransport(Transport):
         self, event: type[Event], service: Port
     ) -> Callable[[Reaction], object]:
         """Return a decorator for what a service does when an event happens."""
-        return self._broker.subscriber(
+        subscribe = self._broker.subscriber(
             event.event_type,
             group_id=service.service,
             auto_offset_reset="earliest",
             decoder=decoded,
         )
+        if self._is_real:
+            return subscribe
+        # A reaction would otherwise fail the request that the event came of.
+        return lambda reaction: subscribe(logged(reaction))
 
     async def publish(self, event: CloudEvent[Any], /) -> None:
         """Send an event; those about one thing stay in their order."""
