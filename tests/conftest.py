@@ -98,15 +98,43 @@ def judge_schemas(node_tools: Path) -> Callable[..., list[str]]:
     return judge
 
 
+@pytest.fixture(scope="session")
+def run_flows(node_tools: Path) -> Callable[[Sequence[Path]], list[dict[str, Any]]]:
+    """A function that runs flows of channels with XState, and returns what it did; `conformance/flows.cjs` says how."""
+
+    def run(flows: Sequence[Path]) -> list[dict[str, Any]]:
+        # A command line has room for some hundred paths, not for any number.
+        parts = [flows[at : at + 200] for at in range(0, len(flows), 200)]
+        return [told for part in parts for told in json.loads(_said("flows.cjs", *part))]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def judge_forms(node_tools: Path) -> Callable[[Sequence[Path]], list[str]]:
+    """A function that has Ajv, in strict mode, and JSON Forms judge forms of channels."""
+    return lambda forms: _node("forms.cjs", *forms)
+
+
+@pytest.fixture(scope="session")
+def judge_web_manifests(node_tools: Path) -> Callable[[Sequence[Path]], list[str]]:
+    """A function that has a validator of web manifests, and their types in TypeScript, judge some."""
+    return lambda manifests: _node("manifests.cjs", *manifests)
+
+
 def _node(script: str, *arguments: str | Path) -> list[str]:
     """Run a script of ours in Node.js, and return the list of findings that it prints."""
+    findings: list[str] = json.loads(_said(script, *arguments))
+    return findings
+
+
+def _said(script: str, *arguments: str | Path) -> str:
     done = subprocess.run(
         ["node", CONFORMANCE / script, *arguments], capture_output=True, text=True, encoding="utf-8", check=False
     )
     if done.returncode != 0:
         pytest.fail(f"{script} did not come to its end:\n{done.stdout}\n{done.stderr}")
-    findings: list[str] = json.loads(done.stdout)
-    return findings
+    return done.stdout
 
 
 @pytest.fixture(scope="session")

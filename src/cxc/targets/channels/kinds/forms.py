@@ -18,6 +18,7 @@ from cxc.targets.channels.kinds.events import numbered
 from cxc.targets.channels.kinds.paths import file_names, folder_of
 from cxc.targets.channels.view import Asked, ChannelView, JourneyView, PresentationView, StepView
 from cxc.targets.json import json_text
+from cxc.targets.jsonschema.dialects import STRICT
 from cxc.targets.jsonschema.values import Schema
 
 KINDS = frozenset({"web", "mobile", "kiosk", "tv", "car"})
@@ -165,7 +166,7 @@ def _parts(schema: Schema) -> Iterator[Schema]:
 
 
 def _moved(schema: Schema) -> Schema:
-    """Return a schema that refers to structured types where the form has them."""
+    """Return a schema that refers to structured types where the form has them, in the words of the standard alone."""
     found: Schema = {}
     for word, inner in schema.items():
         if word == "$ref":
@@ -178,7 +179,7 @@ def _moved(schema: Schema) -> Schema:
             found[word] = [_moved(one) for one in inner]
         else:
             found[word] = inner
-    return found
+    return STRICT.written(found)
 
 
 def _control(name: str, asked: Asked, blueprint: Blueprint) -> dict[str, Any]:
@@ -188,6 +189,8 @@ def _control(name: str, asked: Asked, blueprint: Blueprint) -> dict[str, Any]:
         options["format"] = "password"
     elif 1 < len(asked.type.get("oneOf", ())) <= _FEW and all("const" in choice for choice in asked.type["oneOf"]):
         options["format"] = "radio"
+    elif asked.type.get("format") == "time-local":
+        options["format"] = "time"
     elif asked.type.get("type") == "string" and asked.type.get("maxLength", 0) >= _LONG:
         options["multi"] = True
     return {"type": "Control", "scope": f"#/properties/{name}", "label": asked.title, "options": options}

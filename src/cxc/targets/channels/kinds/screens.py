@@ -62,11 +62,12 @@ def _reached(journey: JourneyView, blueprint: Blueprint) -> frozenset[str]:
 
 def web_manifest(blueprint: Blueprint, channel: Channel, view: ChannelView) -> Iterator[GeneratedFile]:
     """Yield the manifest of a web channel; journeys that begin on it are its shortcuts."""
+    title = view.title.strip() or view.name
     document = {
         # A member of our own, as the standard says how to have one.
         "cxc_comment": view.comment,
-        "name": view.title,
-        "short_name": view.title if len(view.title) <= _SHORT else view.name,
+        "name": title,
+        "short_name": title if len(title) <= _SHORT else view.name,
         **({"description": _plain(view.doc)} if view.doc else {}),
         **({"lang": view.languages[0]} if view.languages else {}),
         "dir": "auto",
