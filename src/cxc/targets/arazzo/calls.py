@@ -111,35 +111,12 @@ class Calls:
 
     def fails_with(self, call: Call, error: Error) -> bool:
         """Whether a call may end with an error: it says so, or no call of its step does."""
-        saying = [
-            one.id for one in self.of_step[call.step.id] if any(ref.id == error.id for ref in one.operation.fails)
-        ]
-        return not saying or call.id in saying
-
-    def reached(self, entry: str) -> tuple[Call, ...]:
-        """Return the calls that customers get to from a step on: those of that step, then in the order of the text."""
-        seen = {entry}
-        waiting = [entry]
-        while waiting:
-            step = waiting.pop()
-            for choice in (self.after(step), *self.failing(step)):
-                for onward in choice.onward:
-                    if onward.target is not None and onward.target not in seen:
-                        seen.add(onward.target)
-                        waiting.append(onward.target)
-        order = [entry, *(id for id in self.of_step if id != entry)]
-        return tuple(call for id in order if id in seen for call in self.of_step[id])
-
-    def usual_path(self, entry: str) -> tuple[Call, ...]:
-        """Return the calls of a customer who makes no choice and meets no failure."""
-        found: list[Call] = []
-        at: str | None = entry
-        seen: set[str] = set()
-        while at is not None and at not in seen:
-            seen.add(at)
-            found += self.of_step[at]
-            at = self.after(at).usual.target
-        return tuple(found)
+        saying = {
+            one.operation.id
+            for one in self.of_step[call.step.id]
+            if any(ref.id == error.id for ref in one.operation.fails)
+        }
+        return not saying or call.operation.id in saying
 
     # ---- through steps that call nothing ----------------------------------------------------------------------------
 

@@ -114,14 +114,11 @@ class Inputs:
                 self._of[origin] = self._free("_".join(words))
             else:
                 name = self.blueprint[origin.parameter].name
-                longer = f"{self._call(origin).step.name}_{name}"
+                longer = f"{origin.call.replace('-', '_')}_{name}"
                 self._of[origin] = self._free(name if count[name] == 1 and name not in self._taken else longer)
 
     def _name_choices(self) -> None:
-        for call in self.values.reached:
-            step = call.step
-            if (step.id, None) in self._choices or self.values.calls.of_step[step.id][0] is not call:
-                continue
+        for step in {call.step.id: call.step for call in self.values.reached}.values():
             for choice in (self.values.calls.after(step.id), *self.values.calls.failing(step.id)):
                 key = step.id, choice.error.id if choice.error else None
                 if len(choice.onward) > 1 and key not in self._choices:
@@ -138,7 +135,7 @@ class Inputs:
         return found
 
     def _call(self, origin: Asked) -> Call:
-        return next(call for call in self.values.reached if call.id == origin.call)
+        return next(call for calls in self.values.calls.of_step.values() for call in calls if call.id == origin.call)
 
     # ---- schemas ----------------------------------------------------------------------------------------------------
 
@@ -161,7 +158,7 @@ class Inputs:
         return {"type": "object", **({"required": required} if required else {}), "properties": properties}
 
     def _required(self) -> set[str]:
-        path = self.values.calls.usual_path(self.values.entry)
+        path = self.values.usual_path()
         found = {self.token} if any(self.needs_token(call.operation) for call in path) else set()
         for call in path:
             origins = self.values.of[call.id]

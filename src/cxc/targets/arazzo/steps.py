@@ -78,7 +78,7 @@ class Steps:
         made["operationId"] = operation_id(call.service, call.operation)
         made |= self._request(call)
         made["successCriteria"] = [{"condition": _succeeds(call)}]
-        if self.calls.of_step[call.step.id][-1] is call:
+        if self.values.is_last(call):
             made["onSuccess"] = self._on_success(call)
         if failing := self._on_failure(call):
             made["onFailure"] = failing
@@ -89,8 +89,10 @@ class Steps:
     def _description(self, call: Call) -> str:
         step = call.step
         parts = [plain_as_markdown(call.operation.label)]
-        if self.calls.of_step[step.id][0] is call:
+        if self.values.is_first(call):
             parts = [plain_as_markdown(step.label), *([safe_markdown(step.doc)] if step.doc else [])]
+        if self.values.is_copy(call):
+            parts.append("The same step once more, with values from elsewhere.")
         return "\n\n".join(parts)
 
     def _trace(self, call: Call) -> Schema:
@@ -160,7 +162,10 @@ class Steps:
         criteria = list(criteria or ())
         action: Schema = {"name": name, "type": "end"}
         if onward.target is not None:
-            action |= {"type": "goto", "stepId": self.calls.of_step[onward.target][0].id}
+            action |= {
+                "type": "goto",
+                "stepId": self.values.target(call, onward.target, failed=choice.error is not None).id,
+            }
         paths = (choice.usual_path,) if onward is choice.usual else onward.paths
         if onward is not choice.usual:
             others = [self.inputs.chosen(one) for one in choice.onward]
