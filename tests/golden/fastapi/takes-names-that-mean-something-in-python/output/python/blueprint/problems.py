@@ -81,7 +81,7 @@ async def invalid_parameters(
 ) -> JSONResponse:
     """Answer a request with parameters that do not have the described form."""
     found = [
-        {"detail": one["msg"], "parameter": str(one["loc"][1])}
+        {"detail": one["msg"], "parameter": str(next(iter(one["loc"][1:]), ""))}
         for one in error.errors()
     ]
     return await invalid(request, InvalidRequest(found))
