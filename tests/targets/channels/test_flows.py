@@ -144,6 +144,15 @@ def test_what_no_way_leads_to_is_open_to_who_comes_of_their_own_accord() -> None
     assert found["states"]["arriving"]["on"]["arrive.look"][0]["meta"]["hand_offs"] == []
 
 
+def test_whoever_comes_back_may_come_there_from_elsewhere_too() -> None:
+    # Nobody is at the window, but those who come to the site of their own accord may go on there.
+    places = PLACES + "channel Window { kind store; owner Crew }\n"
+    steps = "step ask { via Phone }\nstep look { via Phone, Site }\nstep talk { via Phone, Window }\n"
+    found = flow(f"{steps}step settle {{ via Phone, Site }}", places=places)["states"]
+    assert found["elsewhere"]["states"]["look-talk"]["on"].keys() == {"return.settle", "journey.ended"}
+    assert found["arriving"]["on"].keys() == {"arrive.look", "arrive.settle"}
+
+
 def test_work_that_no_customer_sees_is_a_state_of_its_own() -> None:
     found = flow("step ask { via Site }\nstep pack { via none }\nstep look { via Site }")
     assert targets(found, "ask") == {"next": "pack"}

@@ -94,8 +94,6 @@ class Course:
         for way in self._onward[step]:
             if way.target is not None and self.stays(way):
                 yield way.target.id
-            elif way.target is not None:
-                yield from self.elsewhere(way.target.id).returns
 
     # ---- on other channels ------------------------------------------------------------------------------------------
 

@@ -123,7 +123,7 @@ class _Machine:
             first = next(iter(self.steps))
             found[events.START] = self._entered(first, {"trigger": self.journey.trigger})
         for step in self.course.steps:
-            if step in self.course.handed_over or step in self.course.own_accord or self._is_come_back_to(step):
+            if step in self.course.handed_over or step in self.course.own_accord:
                 hand_offs = [
                     hand_off.model_dump(mode="json", by_alias=True, exclude_none=True)
                     for hand_off in self.shown.hand_offs_in
@@ -131,10 +131,6 @@ class _Machine:
                 ]
                 found[events.arriving(self.steps[step].name)] = self._entered(step, {"hand_offs": hand_offs})
         return {"meta": {"kind": "arriving"}, "on": found}
-
-    def _is_come_back_to(self, step: str) -> bool:
-        name = events.returning(self.steps[step].name)
-        return any(name in state["on"] for state in self._elsewhere.values())
 
     def _entered(self, step: str, meta: dict[str, Any]) -> list[dict[str, Any]]:
         entered = {
