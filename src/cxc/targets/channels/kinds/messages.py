@@ -26,6 +26,7 @@ from cxc.targets.channels.kinds.wording import (
     Words,
     example,
     in_words,
+    plain,
     presented,
     variables,
 )
@@ -80,7 +81,7 @@ def _messages(journey: JourneyView, folder: str, blueprint: Blueprint) -> Iterat
         wording = Wording(presentation, blueprint)
         written = presentation.message
         text = written if written is not None else "\n".join(step.frontstage or (step.title,))
-        lines = [line.strip() for line in text.strip().splitlines()]
+        lines = [line.strip() for line in plain(text).strip().split("\n")]
         several = len(lines) > 1
         yield Message(
             key=key,
