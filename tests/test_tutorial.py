@@ -1,59 +1,36 @@
-"""The tutorial is true: its files are written and its commands run, in order, and the output is what it shows.
+"""The tutorial is true, and so is the chapter for developers; `pytest --record` writes the output into the pages."""
 
-`pytest --record` writes the output into the page.
-"""
-
-import re
-import shlex
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
 
-TUTORIAL = Path(__file__).parent.parent / "docs" / "tutorial.md"
-BLOCK = re.compile(r"^```(?P<language>\w+)(?: (?P<arguments>[^\n]*))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+from conftest import ROOT
+from executed_pages import Page
+
+DOCS = ROOT / "docs"
+NEEDED = ("bash", "curl")
 
 
-def run(command: str, folder: Path) -> str:
-    """Return what a command of the tutorial prints; it may be `cxc …`, `cat FILE`, `ls FOLDER` or `head -n N FILE`."""
-    words = shlex.split(command)
-    if words[0] == "cxc":
-        words = [sys.executable, "-m", "cxc", *words[1:]]
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
-    return done.stdout + done.stderr
+@pytest.fixture(autouse=True)
+def _shell() -> None:
+    for command in NEEDED:
+        if shutil.which(command) is None:
+            pytest.skip(f"needs {command}, which is not installed")
 
 
 def test_the_tutorial_is_true(tmp_path: Path, record: bool) -> None:
-    text = TUTORIAL.read_text(encoding="utf-8")
-    commands = 0
-    rewritten, copied = "", 0
-    for block in BLOCK.finditer(text):
-        body, arguments = (
-            block["body"],
-            dict(part.split("=", 1) for part in shlex.split(block["arguments"] or "") if "=" in part),
-        )
-        if "file" in arguments:
-            path = tmp_path / arguments["file"]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(body, encoding="utf-8")
-        elif "replace" in arguments:
-            path = tmp_path / arguments["replace"]
-            old, new = re.findall(r"^-(.*)$", body, re.MULTILINE), re.findall(r"^\+(.*)$", body, re.MULTILINE)
-            before = path.read_text(encoding="utf-8")
-            assert "\n".join(old) in before, f"{arguments['replace']} does not hold what is to be replaced: {old}"
-            path.write_text(before.replace("\n".join(old), "\n".join(new), 1), encoding="utf-8")
-        elif block["language"] == "console":
-            shown = ""
-            for command in re.findall(r"^\$ (.*)$", body, re.MULTILINE):
-                commands += 1
-                output = run(command, tmp_path)
-                shown += f"$ {command}\n{output}" + ("" if output.endswith("\n") or not output else "\n")
-            rewritten += f"{text[copied : block.start('body')]}{shown}"
-            copied = block.end("body")
-            if not record:
-                assert body == shown
-    assert commands >= 5, "the tutorial runs something"
-    if record:
-        TUTORIAL.write_text(rewritten + text[copied:], encoding="utf-8")
-        pytest.skip("recorded")
+    page = Page(DOCS / "tutorial.md", tmp_path)
+    page.execute(record)
+    assert page.commands >= 5, "the tutorial runs something"
+
+
+@pytest.mark.slow
+def test_the_chapter_for_developers_is_true(tmp_path: Path, record: bool, node_tools: Path) -> None:
+    pharmacy = tmp_path / "pharmacy"
+    shutil.copytree(ROOT / "blueprints" / "pharmacy", pharmacy, ignore=shutil.ignore_patterns("generated", "code"))
+    page = Page(DOCS / "developing.md", pharmacy, node_tools)
+    # What the page installs is there already; the generated package is found where it was built.
+    page.environment["PYTHONPATH"] = str(pharmacy / "generated" / "python")
+    page.execute(record)
+    assert page.commands >= 15, "the chapter runs something"
