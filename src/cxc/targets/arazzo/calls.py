@@ -66,6 +66,8 @@ class Calls:
             id: calls for id, step in self.graph.steps.items() if (calls := tuple(self._calls(step, own)))
         }
         self._usual = _usual_ways(flow)
+        self._after: dict[str, Choice] = {}
+        self._failing: dict[str, tuple[Choice, ...]] = {}
 
     def _calls(self, step: Step, own: set[str]) -> Iterator[Call]:
         """Yield the calls of a step; what other workspaces offer is in no document of this one."""
@@ -99,10 +101,17 @@ class Calls:
 
     def after(self, step: str) -> Choice:
         """Return where customers go on once all calls of a step went well."""
-        return self._choice(self._well(step), self._usual[step])
+        if step not in self._after:
+            self._after[step] = self._choice(self._well(step), self._usual[step])
+        return self._after[step]
 
-    def failing(self, step: str) -> Iterator[Choice]:
-        """Yield where each failure leads that the step is prepared for, in the order of the text."""
+    def failing(self, step: str) -> tuple[Choice, ...]:
+        """Return where each failure leads that the step is prepared for, in the order of the text."""
+        if step not in self._failing:
+            self._failing[step] = tuple(self._failures(step))
+        return self._failing[step]
+
+    def _failures(self, step: str) -> Iterator[Choice]:
         for way in self.graph.ways.onward[step]:
             for ref in way.errors:
                 error = self.blueprint.get(ref)
@@ -124,13 +133,14 @@ class Calls:
         return [way for way in self.graph.ways.onward[step] if not way.errors]
 
     def _choice(self, ways: Sequence[Way], usual: Way) -> Choice:
-        found: dict[str | None, dict[Path, None]] = {}
+        found: dict[str | None, list[Path]] = {}
         for way in ways:
             for target, path in self._through(way):
-                found.setdefault(target, {})[path] = None
+                found.setdefault(target, []).append(path)
         usual_path = self._usual_path(usual)
         target = self._target(usual_path)
-        found.setdefault(target, {})[usual_path] = None
+        if usual_path not in found.setdefault(target, []):
+            found[target].append(usual_path)
         onward = {target: Onward(target, tuple(paths)) for target, paths in found.items()}
         return Choice(tuple(onward.values()), onward[target], usual_path)
 

@@ -154,7 +154,8 @@ class Inputs:
             properties[name] = self._choice(step, choice)
         if not properties:
             return None
-        required = [name for name in properties if name in self._required()]
+        needed = self._required()
+        required = [name for name in properties if name in needed]
         return {"type": "object", **({"required": required} if required else {}), "properties": properties}
 
     def _required(self) -> set[str]:

@@ -39,7 +39,18 @@ class _Value(NamedTuple):
 
 
 def places(operation: Operation, blueprint: Blueprint) -> Mapping[str, Place]:
-    """Return where each fact stands that an answer of an operation tells."""
+    """Return where each fact stands that an answer of an operation tells; it is worked out once for each."""
+    found = blueprint.derived(_found)
+    if operation.id not in found:
+        found[operation.id] = _places(operation, blueprint)
+    return found[operation.id]
+
+
+def _found(blueprint: Blueprint) -> dict[str, Mapping[str, Place]]:
+    return {}
+
+
+def _places(operation: Operation, blueprint: Blueprint) -> Mapping[str, Place]:
     sure = meanings_of(blueprint).result(operation.result)
     found: dict[str, Place] = {}
     depths: dict[str, int] = {}

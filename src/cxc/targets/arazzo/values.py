@@ -13,6 +13,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from cxc.flow.known import Knowledge, is_required
+from cxc.flow.meanings import Need
 from cxc.flow.repeats import distinct_need, is_new_value
 from cxc.model.blueprint import Blueprint
 from cxc.model.data import DeclaredType, ListType, MapType, Parameter
@@ -135,15 +136,13 @@ class Values:
         """
         together: set[str] = set()
         while True:
-            before = set(self._asked_at)
             try:
-                self._go()
+                if not self._go():
+                    continue
             except _TooMany as failure:
                 together |= failure.args[0]
                 self._apart = {fact: steps for fact, steps in self._apart.items() if fact not in together}
                 self._asked_at = set()
-                continue
-            if self._asked_at != before:
                 continue
             differing = {fact for fact in self._differing if fact not in together and fact not in self._apart}
             if not differing:
@@ -151,7 +150,8 @@ class Values:
             self._apart |= {fact: self._interested(fact) for fact in sorted(differing)}
             self._asked_at = set()
 
-    def _go(self) -> None:
+    def _go(self) -> bool:
+        """Go along all ways; return whether nothing was found out that makes void what was before."""
         self.of: dict[str, dict[str, Origin]] = {}
         self._copies: dict[tuple[str, _Brought], tuple[Call, ...]] = {}
         self._first_copy: dict[str, tuple[Call, ...]] = {}
@@ -170,7 +170,7 @@ class Values:
             failed, done = self._called(call, arriving[call.id])
             if call.id in self._seen and len(self._asked_at) > asked:
                 # What went on from here before is no longer so.
-                return
+                return False
             self._seen.add(call.id)
             for brought, step, is_failure in self._onward(call, failed, done):
                 if step is None:
@@ -182,6 +182,7 @@ class Values:
         if ends:
             end = reduce(_met, ends)
             self.at_end = {fact: origin for fact, origin in end.sure.items() if origin is not None}
+        return True
 
     def _onward(self, call: Call, failed: _Known, done: _Known) -> Iterator[tuple[_Known, str | None, bool]]:
         """Yield where it goes on after a call, with what is known then: a step or the end, and whether it failed."""
@@ -263,8 +264,15 @@ class Values:
         return frozenset(found)
 
     def _facts(self, parameter: Parameter) -> tuple[str, ...]:
-        need = distinct_need(parameter, self.knowledge)
+        need = self._need(parameter)
         return (need.fact, *need.same)
+
+    def _need(self, parameter: Parameter) -> Need:
+        """Return what a parameter needs, which is the same in all journeys."""
+        found = self.blueprint.derived(_needs)
+        if parameter.id not in found:
+            found[parameter.id] = distinct_need(parameter, self.knowledge)
+        return found[parameter.id]
 
     # ---- a call -----------------------------------------------------------------------------------------------------
 
@@ -338,7 +346,11 @@ class Values:
         """Return the facts that will do where nothing better is known; one value will not do for several."""
         meant, _ = meant_type(parameter.type, self.blueprint)
         is_several = isinstance(meant, (ListType, MapType))
-        return () if is_several else distinct_need(parameter, self.knowledge).substitutes
+        return () if is_several else self._need(parameter).substitutes
+
+
+def _needs(blueprint: Blueprint) -> dict[str, Need]:
+    return {}
 
 
 def _in_step(order: Mapping[str, int]) -> Callable[[tuple[Call, ...]], int]:
