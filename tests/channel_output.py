@@ -60,8 +60,12 @@ def saying(kind: str) -> Blueprint:
 
 
 def read(text: str) -> str:
-    """Return a text as it is to be read: without controls and overrides of direction, and with single blanks."""
-    return " ".join(re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]", "", text).split())
+    """Return a text as it is to be read: without controls and marks of direction, and with single blanks."""
+    return " ".join(
+        re.sub(
+            "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]", "", text
+        ).split()
+    )
 
 
 def output(blueprint: Blueprint) -> dict[str, str]:

@@ -40,9 +40,9 @@ def _emit(blueprint: Blueprint, options: TargetOptions, templates: Templates) ->
 
 
 def _collisions(channels: Iterable[Channel]) -> Iterator[Diagnostic]:
-    """Yield the channels whose folder would be that of another one (CXC904)."""
+    """Yield the channels whose folder would be that of another one, or cannot be on every computer (CXC904)."""
     from cxc.diagnostics import Related, finding
-    from cxc.output.portable import same_file_key
+    from cxc.output.portable import same_file_key, unportable
     from cxc.rules.build import name_collision
 
     folders: dict[str, Channel] = {}
@@ -56,6 +56,10 @@ def _collisions(channels: Iterable[Channel]) -> Iterator[Diagnostic]:
                 related=[Related(first.span, "the other one stands here")],
                 help="Rename one of them.",
             )
+        elif reason := unportable(f"channels/{channel.name}"):
+            # Once for the folder, not for each file in it.
+            message = f"The channel `{channel.name}` cannot have a folder on every computer: {reason}"
+            yield finding(name_collision.KIND, message, channel.span, help="Give it another name.")
 
 
 def _schema() -> dict[str, Any]:

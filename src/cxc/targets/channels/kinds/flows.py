@@ -9,9 +9,9 @@
 | `closed` | the channel does not serve: which others do |
 | `done` | the journey has ended |
 
-Whoever runs a flow provides the guard `isOpen`, which is given opening hours, and the action `remember`, which is given
-the keys of the context that have a value from now on. All else stands in `meta`. What the events are called is said in
-`events`, what the context holds in `context`.
+Whoever runs a flow provides the guard `isOpen`, which is given opening hours, and the action `remember`, which keeps what
+an event brings for the context; where a step has found something out, it is given the keys. All else stands in `meta`.
+What the events are called is said in `events`, what the context holds in `context`.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class _Machine:
     def _entered(self, step: str, meta: dict[str, Any]) -> list[dict[str, Any]]:
         entered = {
             "target": f"open.{self.keys[step]}",
-            **_remembering(self.context.known_in(step)),
+            "actions": [_REMEMBER],
             "meta": {"step": step, **meta},
         }
         hours = self.view.hours
@@ -206,8 +206,7 @@ class _Machine:
             on: dict[str, Any] = {
                 events.returning(self.steps[step].name): {
                     "target": f"#{self.journey.name}.open.{self.keys[step]}",
-                    **_remembering(self.context.known_in(step)),
-                    "meta": {"step": step},
+                    "actions": [_REMEMBER],
                 }
                 for step in outcome.returns
             }
@@ -299,8 +298,11 @@ def _key(name: str) -> str:
     return name if name != "__proto__" else "__proto__-"
 
 
+_REMEMBER = {"type": "remember"}
+
+
 def _remembering(keys: list[str]) -> dict[str, Any]:
-    return {"actions": [{"type": "remember", "params": {"keys": keys}}]} if keys else {}
+    return {"actions": [{**_REMEMBER, "params": {"keys": keys}}]} if keys else {}
 
 
 def _dumped(views: Iterable[Any]) -> list[dict[str, Any]]:

@@ -19,9 +19,9 @@ from cxc.targets.jsonschema.types import Side
 
 _PLACE = re.compile(r"\{([^\W\d]\w*(?:\.[^\W\d]\w*)?)\}")
 _NEVER_MEANT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-"""Controls and overrides of direction, which nobody means to say to a customer and XML does not hold."""
+"""What a telephone or a browser obeys instead of showing it: controls, marks of direction; XML does not hold some."""
 
 
 class Variable(NamedTuple):
@@ -38,7 +38,7 @@ Words = tuple[str | Variable, ...]
 
 
 def plain(text: str) -> str:
-    """Return a text without what is not meant to be read: controls, overrides of direction."""
+    """Return a text without what is not meant to be read: controls, marks of direction."""
     return _NEVER_MEANT.sub("", text)
 
 
