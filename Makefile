@@ -14,7 +14,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CONFORMANCE := tests/conformance
-NODE_INSTALLED := $(CONFORMANCE)/node_modules/.installed
+NODE_FOLDERS := $(CONFORMANCE) examples/web-channel
+NODE_INSTALLED := $(NODE_FOLDERS:=/node_modules/.installed)
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -92,13 +93,13 @@ demo: $(INSTALLED) ## Build the pharmacy workspace and show what came out
 	show $$out/matrices/capability-matrices.xlsx "the same as a workbook, to work with"; \
 	show $$out/matrices/README.md            "the same as Markdown and CSV, to review and to count"
 
-node: $(NODE_INSTALLED) ## Install the validators that need Node.js
+node: $(NODE_INSTALLED) ## Install what needs Node.js: validators, and the reference channel
 	@:
 
-$(NODE_INSTALLED): $(CONFORMANCE)/package.json $(CONFORMANCE)/package-lock.json $(CONFORMANCE)/.npmrc
+$(NODE_INSTALLED): %/node_modules/.installed: %/package.json %/package-lock.json %/.npmrc
 	@command -v npm >/dev/null 2>&1 || { echo "Node.js with npm is needed for this, and was not found." >&2; exit 1; }
-	@echo "Installing the validators that need Node.js in $(CONFORMANCE)"
-	@cd $(CONFORMANCE) && npm ci --loglevel=error --no-progress --fetch-retries=1
+	@echo "Installing what needs Node.js in $*"
+	@cd $* && npm ci --loglevel=error --no-progress --fetch-retries=1
 	@touch $@
 
 # Tests that need Node.js say so when they are skipped, and fail in CI: so here its absence is told, and no error.
@@ -106,15 +107,15 @@ try-node:
 	@if ! command -v npm >/dev/null 2>&1; then \
 		echo "Node.js with npm was not found: the tests that need it are skipped."; \
 	elif ! $(MAKE) --no-print-directory node; then \
-		echo "The validators that need Node.js could not be installed (see above): their tests are skipped."; \
+		echo "What needs Node.js could not be installed (see above): its tests are skipped."; \
 	fi
 
 bench: $(INSTALLED) ## Measure cxc beside its peers and write benchmarks/README.md
 	$(BIN)/python benchmarks/run.py
 
 clean: ## Remove caches and all that was built, not the environments
-	rm -rf build dist blueprints/*/generated .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build dist blueprints/*/generated examples/*/generated examples/*/dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests benchmarks -name __pycache__ -type d -not -path '*/node_modules/*' -prune -exec rm -rf {} + 2>/dev/null || true
 
 distclean: clean
-	rm -rf $(VENV) $(CONFORMANCE)/node_modules
+	rm -rf $(VENV) $(NODE_FOLDERS:=/node_modules)

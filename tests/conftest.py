@@ -147,17 +147,17 @@ def browser() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browse(browser: Path, node_tools: Path) -> Callable[[Path, Sequence[dict[str, Any]]], list[Any]]:
+def browse(browser: Path, node_tools: Path) -> Callable[..., list[Any]]:
     """A function that opens a page in Chromium, does what it is told, and returns the values it was asked for.
 
     `conformance/browse.cjs` says what there is to tell. A page that reports an error, or asks for anything besides
-    files, fails the test.
+    files, fails the test; one that is opened by its address may ask its server, and `servers`.
     """
 
-    def browse(page: Path, steps: Sequence[dict[str, Any]]) -> list[Any]:
+    def browse(page: Path | str, steps: Sequence[dict[str, Any]], servers: Sequence[str] = ()) -> list[Any]:
         done = subprocess.run(
             ["node", CONFORMANCE / "browse.cjs", browser],
-            input=json.dumps({"page": str(page), "steps": steps}),
+            input=json.dumps({"page": str(page), "steps": steps, "servers": servers}),
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -171,6 +171,17 @@ def browse(browser: Path, node_tools: Path) -> Callable[[Path, Sequence[dict[str
         return values
 
     return browse
+
+
+@pytest.fixture(scope="session")
+def web_channel(node_tools: Path) -> Path:
+    """The folder of the reference channel, with what it needs installed."""
+    folder = ROOT / "examples" / "web-channel"
+    if not (folder / "node_modules" / "xstate").is_dir():
+        _lack(
+            "needs what the reference channel is made with, which is not installed; `make node` does, or says why not"
+        )
+    return folder
 
 
 @pytest.fixture(scope="session")

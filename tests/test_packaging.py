@@ -52,7 +52,7 @@ def test_sdist_carries_all_that_is_needed_to_build_test_and_read(sdist: Path) ->
     names = {member.name.removeprefix(f"cxc-{VERSION}/") for member in members}
     folders = {name.partition("/")[0] for name in names}
     assert {"grammar/blueprint.lark", "pyproject.toml", "LICENSE", "Makefile", "tests/conftest.py"} <= names
-    assert {"benchmarks", "blueprints", "docs", "src", "templates"} <= folders
+    assert {"benchmarks", "blueprints", "docs", "examples", "src", "templates"} <= folders
     assert not [member.name for member in members if member.issym() or member.islnk()]
     assert not [name for name in names if "node_modules" in name or re.match("blueprints/.*/generated/", name)]
 

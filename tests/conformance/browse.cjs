@@ -1,9 +1,12 @@
 // Opens a page in Chromium and does what it is told: node browse.cjs CHROMIUM < {"page": FILE, "steps": [{VERB: VALUE}…]}
-// Prints what the verbs `value` and `axe` gave, in order, and what the page said was wrong, as one JSON document.
+// Prints what the verbs `value` and `axe` gave, in order, and what the page said was wrong, as one JSON document. The page
+// may be an address too; it then asks its own server, and those whose addresses stand in `servers`, for what it likes, and
+// problems that they answer with are no errors of the page.
 const { readFileSync } = require("node:fs");
 const { mkdtempSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
+const { setTimeout } = require("node:timers/promises");
 const { pathToFileURL } = require("node:url");
 const { chromium } = require("playwright-core");
 
@@ -21,6 +24,27 @@ const VERBS = {
   select: (page, [selector, label]) => page.selectOption(selector, { label }),
   focus: (page, selector) => page.focus(selector),
   press: (page, key) => page.keyboard.press(key),
+  type: (page, text) => page.keyboard.type(text),
+  tab: async (page, selector) => {
+    // As people get there who have no mouse.
+    for (let left = 60; left > 0; left -= 1) {
+      await page.keyboard.press("Tab");
+      if (await page.evaluate((to) => document.activeElement.matches(to), selector)) return;
+    }
+    throw new Error(`the keyboard does not get to ${selector}`);
+  },
+  until: async (page, expression) => {
+    // By the way of the browser's own tools, since a page may let no text be run as script.
+    for (const end = Date.now() + 15_000; Date.now() < end; await setTimeout(50)) {
+      if (await page.evaluate(expression).catch(() => false)) return;
+    }
+    throw new Error("that never came");
+  },
+  open: (page, address) => page.goto(address),
+  fetch: (page, [address, init]) => fetch(address, init).then(async (answer) => {
+    if (!answer.ok) throw new Error(`${address}: ${answer.status} ${await answer.text()}`);
+  }),
+  serve: (page, [pattern, json]) => page.route(pattern, (route) => route.fulfill({ json })),
   value: (page, expression) => page.evaluate(expression),
   screenshot: async (page, path) => { await page.screenshot({ path }); },
   pdf: async (page, path) => { await page.pdf({ path, preferCSSPageSize: true, printBackground: true }); },
@@ -33,7 +57,7 @@ const VERBS = {
 };
 
 (async () => {
-  const { page: file, steps } = JSON.parse(readFileSync(0, "utf8"));
+  const { page: file, steps, servers = [] } = JSON.parse(readFileSync(0, "utf8"));
   const profile = mkdtempSync(join(tmpdir(), "cxc-browser-"));
   const context = await chromium.launchPersistentContext(profile, { executablePath: process.argv[2], args: ALONE });
   try {
@@ -41,12 +65,22 @@ const VERBS = {
     const errors = [];
     const values = [];
     page.on("pageerror", (error) => errors.push(String(error)));
-    page.on("console", (message) => { if (["error", "warning"].includes(message.type())) errors.push(message.text()); });
-    page.on("request", (request) => { if (!request.url().startsWith("file:")) errors.push(`asks for ${request.url()}`); });
-    await page.goto(pathToFileURL(file).href);
+    const address = /^https?:/.test(file) ? file : pathToFileURL(file).href;
+    const known = address.startsWith("file:") ? ["file:"] : [new URL(address).origin, ...servers, "data:"];
+    page.on("console", (message) => {
+      const answered = servers.some((server) => message.location().url.startsWith(server));
+      if (["error", "warning"].includes(message.type()) && !answered) errors.push(message.text());
+    });
+    page.on("request", (request) => {
+      if (!known.some((one) => request.url().startsWith(one))) errors.push(`asks for ${request.url()}`);
+    });
+    await page.goto(address);
     for (const step of steps) {
       for (const [verb, value] of Object.entries(step)) {
-        const given = await VERBS[verb](page, value);
+        const given = await VERBS[verb](page, value).catch(async (error) => {
+          const text = await page.innerText("body").catch(() => "");
+          throw new Error(`${JSON.stringify(step)}: ${error.message}\n${text}`, { cause: error });
+        });
         if (verb === "value" || verb === "axe") values.push(given ?? null);
       }
     }
