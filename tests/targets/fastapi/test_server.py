@@ -455,7 +455,7 @@ def test_application_does_not_start_and_names_all_that_is_missing(package: Packa
     assert "- Things.add belongs into handlers/things.py" in str(found.value)
 
 
-def test_what_is_missing_answers_501_where_that_is_allowed(package: Package) -> None:
+def test_what_is_missing_answers_501_where_that_is_allowed(package: Package, caplog: pytest.LogCaptureFixture) -> None:
     class Nothing(package.module("ports.things").ThingsPort):  # type: ignore[misc]
         pass
 
@@ -463,3 +463,4 @@ def test_what_is_missing_answers_501_where_that_is_allowed(package: Package) -> 
     ports = package.module("ports").Ports(things=Nothing())
     shop.app = package.module("app").create_app(ports, authenticate=authentication(package), allow_unimplemented=True)
     assert problem(shop.ask("GET", "/things/first"))["status"] == 501
+    assert "GET /things/first is not implemented" in caplog.text

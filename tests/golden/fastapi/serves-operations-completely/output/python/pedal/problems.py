@@ -104,8 +104,10 @@ async def other(request: Request, error: HTTPException) -> JSONResponse:
     )
 
 
-async def unimplemented(_: Request, __: NotImplementedError) -> JSONResponse:
-    """Answer a request for an operation that nobody wrote yet."""
+async def unimplemented(request: Request, error: NotImplementedError) -> JSONResponse:
+    """Answer a request for what nobody wrote yet; the log says where it is missing."""
+    path = request.url.path
+    _log.warning("%s %s is not implemented", request.method, path, exc_info=error)
     return general_problem(HTTPStatus.NOT_IMPLEMENTED)
 
 
