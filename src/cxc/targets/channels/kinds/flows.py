@@ -9,9 +9,10 @@
 | `closed` | the channel does not serve: which others do |
 | `done` | the journey has ended |
 
-Whoever runs a flow provides the guard `isOpen`, which is given opening hours, and the action `remember`, which keeps what
-an event brings for the context; where a step has found something out, it is given the keys. All else stands in `meta`.
-What the events are called is said in `events`, what the context holds in `context`.
+Whoever runs a flow provides the guard `isOpen`, which is given opening hours, and the action `remember`, which keeps
+what an event brings for the context: what customers bring along when they come to a step, and what the step has found
+out, whose keys it is given. All else stands in `meta`. What the events are called is said in `events`, what the context
+holds in `context`.
 """
 
 from __future__ import annotations
@@ -135,7 +136,6 @@ class _Machine:
     def _entered(self, step: str, meta: dict[str, Any]) -> list[dict[str, Any]]:
         entered = {
             "target": f"open.{self.keys[step]}",
-            "actions": [_REMEMBER],
             "meta": {"step": step, **meta},
         }
         hours = self.view.hours
@@ -162,6 +162,7 @@ class _Machine:
         return {
             "description": step.label,
             "meta": self.meta.of(step),
+            **({"entry": [{"type": "remember"}]} if self.course.serves(step.id) else {}),
             "on": {name: self._transition(way, name) for name, way in events.events_of(ways)},
         }
 
@@ -204,10 +205,7 @@ class _Machine:
         if found is None:
             outcome = self.course.elsewhere(target.id)
             on: dict[str, Any] = {
-                events.returning(self.steps[step].name): {
-                    "target": f"#{self.journey.name}.open.{self.keys[step]}",
-                    "actions": [_REMEMBER],
-                }
+                events.returning(self.steps[step].name): f"#{self.journey.name}.open.{self.keys[step]}"
                 for step in outcome.returns
             }
             if outcome.ends:
@@ -298,11 +296,8 @@ def _key(name: str) -> str:
     return name if name != "__proto__" else "__proto__-"
 
 
-_REMEMBER = {"type": "remember"}
-
-
 def _remembering(keys: list[str]) -> dict[str, Any]:
-    return {"actions": [{**_REMEMBER, "params": {"keys": keys}}]} if keys else {}
+    return {"actions": [{"type": "remember", "params": {"keys": keys}}]} if keys else {}
 
 
 def _dumped(views: Iterable[Any]) -> list[dict[str, Any]]:
