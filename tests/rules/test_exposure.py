@@ -323,6 +323,6 @@ def test_an_identity_drop_says_where_customers_were_known() -> None:
     text = journey_of(IDENTITY["known before, and not on the next channel"])
     (found,) = [one for one in found_in(text) if one.code == "CXC610"]
     assert found.message == (
-        "The step `b` calls `S.high`, for which customers must be authenticated, and on `Desk` they are identified; on `App`, "
-        "from where they come, they are authenticated"
+        "The step `b` calls `S.high`, for which customers must be authenticated, and on `Desk` they are identified; "
+        "on `App`, from where they come, they are authenticated"
     )
