@@ -71,9 +71,10 @@ def _schema() -> dict[str, Any]:
 
 TARGET = Target(
     name="channels",
-    summary="What each channel offers, asks, shows and hands over; and the flows, forms, dialogs, messages, scripts and "
-    "flags that channel software loads.",
+    summary="What each channel offers, asks, shows and hands over; and the flows, forms, dialogs, messages, scripts "
+    "and flags that channel software loads.",
     emit=_emit,
-    judged_by="jsonschema, against `cxc schema channel`; XState, Ajv, the W3C's schema of VoiceXML, flagd, a JSON-LD processor",
+    judged_by="jsonschema, against `cxc schema channel`; XState, Ajv, JSON Forms, the W3C's schema of VoiceXML, flagd, "
+    "a JSON-LD processor",
     schemas={"channel": _schema},
 )
