@@ -20,7 +20,7 @@ MEDIA_TYPE = "application/cloudevents+json"
 
 Reaction = TypeVar("Reaction", bound=Callable[..., Any])
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 
 class Transport(abc.ABC):
@@ -71,7 +71,7 @@ def logged(
         try:
             await reaction(event)
         except Exception:
-            _log.exception("%s failed", reaction.__name__)
+            _logger.exception("%s failed", reaction.__name__)
 
     return react
 
