@@ -17,7 +17,8 @@ holds in `context`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +33,7 @@ from cxc.targets import GeneratedFile
 from cxc.targets.channels.kinds import events
 from cxc.targets.channels.kinds.context import Context
 from cxc.targets.channels.kinds.course import Course
+from cxc.targets.channels.kinds.forms import form_paths
 from cxc.targets.channels.kinds.paths import file_names, folder_of
 from cxc.targets.channels.kinds.step_meta import StepMeta
 from cxc.targets.channels.operations import Operations, field_references, references
@@ -49,26 +51,40 @@ _ASKED_AT_ANY_TIME = ASSISTED_KINDS - {"mail", "field"}
 def flows(blueprint: Blueprint, channel: Channel, view: ChannelView) -> Iterator[GeneratedFile]:
     """Yield the flow of each journey that customers do on the channel."""
     names = file_names((journey.id, journey.name) for journey in view.journeys)
+    paths = form_paths(view)
     for journey in view.journeys:
-        document = flow_document(journey, channel, view, blueprint)
+        document = flow_document(journey, channel, view, blueprint, paths)
         if document is not None:
             yield GeneratedFile(f"{folder_of(channel)}/flow/{names[journey.id]}.json", json_text(document), journey.id)
 
 
 def flow_document(
-    journey: JourneyView, channel: Channel, view: ChannelView, blueprint: Blueprint
+    journey: JourneyView,
+    channel: Channel,
+    view: ChannelView,
+    blueprint: Blueprint,
+    forms: Mapping[tuple[str, str], str] | None = None,
 ) -> dict[str, Any] | None:
-    """Return the flow of a journey as plain values; None where no customer gets to a step that the channel serves."""
+    """Return the flow of a journey as plain values; None where no customer gets to a step that the channel serves.
+
+    `forms` are the paths of the channel's forms, by the ids of journey and step.
+    """
     found = blueprint[journey.id]
     if not isinstance(found, Journey) or not found.steps:
         return None
-    machine = _Machine(found, journey, channel, view, blueprint)
+    machine = _Machine(found, journey, channel, view, blueprint, forms or {})
     return machine.document() if machine.course.steps else None
 
 
 class _Machine:
     def __init__(
-        self, journey: Journey, shown: JourneyView, channel: Channel, view: ChannelView, blueprint: Blueprint
+        self,
+        journey: Journey,
+        shown: JourneyView,
+        channel: Channel,
+        view: ChannelView,
+        blueprint: Blueprint,
+        forms: Mapping[tuple[str, str], str],
     ) -> None:
         self.journey = journey
         self.shown = shown
@@ -78,7 +94,7 @@ class _Machine:
         self.flow: Flow = flow_of(journey, blueprint)
         self.course = Course(self.flow, channel.id)
         self.context = Context(self.flow, channel.id, self.course.steps, blueprint)
-        self.meta = StepMeta(shown, view, self.context)
+        self.meta = StepMeta(shown, view, self.context, forms)
         self.operations = Operations(blueprint, FormSchemas(blueprint))
         self.steps = self.flow.graph.steps
         self.keys = dict(
@@ -123,14 +139,13 @@ class _Machine:
         if self.course.begins:
             first = next(iter(self.steps))
             found[events.START] = self._entered(first, {"trigger": self.journey.trigger})
-        for step in self.course.steps:
-            if step in self.course.handed_over or step in self.course.own_accord:
-                hand_offs = [
-                    hand_off.model_dump(mode="json", by_alias=True, exclude_none=True)
-                    for hand_off in self.shown.hand_offs_in
-                    if hand_off.to.id == step
-                ]
-                found[events.arriving(self.steps[step].name)] = self._entered(step, {"hand_offs": hand_offs})
+        arrivals = {*self.course.handed_over, *self.course.own_accord}
+        by_step = defaultdict(list)
+        for hand_off in self.shown.hand_offs_in:
+            by_step[hand_off.to.id].append(hand_off)
+        for step in (id for id in self.course.steps if id in arrivals):
+            meta = {"hand_offs": _dumped(by_step[step])}
+            found[events.arriving(self.steps[step].name)] = self._entered(step, meta)
         return {"meta": {"kind": "arriving"}, "on": found}
 
     def _entered(self, step: str, meta: dict[str, Any]) -> list[dict[str, Any]]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from cxc.model.journey import Step
 from cxc.targets.channels.kinds.context import Context
-from cxc.targets.channels.kinds.forms import form_paths
 from cxc.targets.channels.view import ChannelView, JourneyView, PresentationView, StepView
 
 
 class StepMeta:
     """Makes the `meta` of the steps in one flow; all of it stands in `channel.json` in full."""
 
-    def __init__(self, journey: JourneyView, view: ChannelView, context: Context) -> None:
+    def __init__(
+        self, journey: JourneyView, view: ChannelView, context: Context, forms: Mapping[tuple[str, str], str]
+    ) -> None:
         self.context = context
         self._steps = {step.id: step for phase in journey.phases for step in phase.steps}
         self._phases = {step.id: phase.when for phase in journey.phases for step in phase.steps}
         self._operations = {operation.id: operation.operation_id for operation in view.operations}
-        self._forms = {step: path for (id, step), path in form_paths(view).items() if id == journey.id}
+        self._forms = {id: path for id in self._steps if (path := forms.get((journey.id, id))) is not None}
 
     def of(self, step: Step) -> dict[str, Any]:
         """Return what is said of a step; a step without channels is work that no customer sees."""
