@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from arazzo_documents import documents, faults, platform
 from designs import design
@@ -191,3 +193,55 @@ def test_only_what_is_needed_by_those_who_choose_nothing_is_required() -> None:
     inputs = workflow(case.replace("S.find", "S.pay"))["inputs"]
     assert inputs["required"] == ["order"]
     assert [*inputs["properties"]] == ["order", "score", "code", "after_a"]
+
+
+OPERATIONS = (
+    "find",
+    "mine",
+    "open",
+    "pay",
+    "shop",
+    "pick",
+    "rate",
+    "maybe",
+    "rename",
+    "file",
+    "sort",
+    "only",
+    "parcel",
+)
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["App", "Web", "Phone", "App, Web", "Desk, Phone", ""]),
+        st.lists(st.sampled_from(OPERATIONS), max_size=2, unique=True),
+        st.lists(
+            st.tuples(st.integers(0, 8), st.booleans(), st.sampled_from(["", "Order.id", "Customer.id"])),
+            max_size=3,
+        ),
+        st.none() | st.integers(0, 8),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(STEPS)
+def test_any_journey_gives_a_workflow_in_which_all_is_there(steps: list[Any]) -> None:
+    def target(number: int) -> str:
+        return f"s{number}" if number < len(steps) else "end"
+
+    lines = []
+    for number, (via, calls, ways, failing) in enumerate(steps):
+        parts = [f"via {via}"] if via else []
+        parts += [f"calls {', '.join(f'S.{one}' for one in calls)}"] if calls else []
+        parts += [f"on Failed -> {target(failing)}"] if failing is not None and {"open", "pay"} & {*calls} else []
+        parts += [
+            f"-> {target(to)}" + (' when "x"' if when else "") + (f" carries {carried}" if carried else "")
+            for to, when, carried in {target(way[0]): way for way in ways}.values()
+        ]
+        lines.append(f"step s{number} {{ {'; '.join(parts)} }}")
+    blueprint = design(journey_of("\n".join(lines)).replace("child: Branch;", "child: Branch?;"))
+    openapi = platform(blueprint)
+    for document in documents(blueprint).values():
+        assert faults(document, openapi) == []
