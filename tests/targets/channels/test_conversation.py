@@ -1,10 +1,13 @@
 """What a chat understands and says agrees with its flow: every event that customers decide on has its words."""
 
 import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from channel_files import written
 from channel_output import hostile, output, output_of_example, output_of_vet
 from designs import EXAMPLES
 
@@ -49,6 +52,18 @@ def test_conversations_of_hostile_designs_agree_with_their_flows(kind: str) -> N
         assert found
         for conversation, flow in found.values():
             agrees(conversation, flow)
+
+
+def test_xstate_runs_the_flows_of_conversations(
+    tmp_path: Path, run_flows: Callable[[Sequence[Path]], list[dict[str, Any]]]
+) -> None:
+    flows = {
+        f"{name}/{path}": json.dumps(flow)
+        for name in EXAMPLES
+        for path, (_, flow) in conversations(output_of_example(name)).items()
+    }
+    for told in run_flows(written(tmp_path, flows)):
+        assert (told["problems"], told["unreachable"]) == ([], [])
 
 
 def test_examples_have_conversations() -> None:

@@ -1,6 +1,8 @@
 """Scripts and runbooks hold all that people need who serve, as a page and as Markdown, and only as text."""
 
+from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,3 +143,17 @@ def _harmless(text: str) -> None:
 def test_markdown_of_examples_is_harmless(name: str) -> None:
     for text in sheets(files_of(name), ".md").values():
         _harmless(text)
+
+
+def test_everybody_can_read_a_page(
+    tmp_path: Path, browse: Callable[[Path, Sequence[dict[str, Any]]], list[Any]]
+) -> None:
+    for name, path in (
+        ("vet", "channels/Phone/scripts/VisitUs.html"),
+        ("telecom", "channels/Store/runbooks/FixFault.html"),
+    ):
+        page = tmp_path / f"{name}.html"
+        page.write_text(files_of(name)[path], encoding="utf-8")
+        assert browse(
+            page, [{"viewport": [360, 800]}, {"axe": True}, {"media": {"media": "print"}}, {"axe": True}]
+        ) == [[], []]
