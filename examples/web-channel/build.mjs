@@ -1,5 +1,5 @@
 // Builds the design and the page: node build.mjs [DESIGN] [--out FOLDER]
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,7 +16,11 @@ export const PHARMACY = join(HERE, "../../blueprints/pharmacy");
 /** Has cxc generate what the page reads and calls, and bundles the page with the client, into `out`. */
 export async function made(design, out) {
   const targets = ["--target", "channels", "--target", "typescript"];
-  execFileSync(CXC, ["build", design, "--out", join(out, "generated"), ...targets], { stdio: ["ignore", "ignore", "inherit"] });
+  const command = ["build", design, "--out", join(out, "generated"), ...targets];
+  const { status, error } = spawnSync(CXC, command, { stdio: ["ignore", "ignore", "inherit"] });
+  if (error?.code === "ENOENT") console.error(`${CXC} was not found; the variable CXC may name the command of cxc`);
+  // What is wrong with the design, cxc has said itself.
+  if (status !== 0) process.exit(1);
   await build({
     entryPoints: [join(HERE, "src/main.ts")],
     outfile: join(out, "dist/app.js"),

@@ -301,9 +301,14 @@ function checkControl(asked: Asked): Control {
   };
 }
 
+/** Who sees all that can be chosen needs no example. */
+function withoutExample(asked: Asked): Asked {
+  return { ...asked, schema: { ...asked.schema, examples: [] } };
+}
+
 function radioControl(asked: Asked, options: readonly Option[]): Control {
   const { id, required, initial } = asked;
-  const { title, help, fault, describe } = around(asked);
+  const { title, help, fault, describe } = around(withoutExample(asked));
   const offered = required ? options : [...options, { value: undefined, label: "No preference", details: [] }];
   const inputs = offered.map(({ value }, at) =>
     el("input", {
@@ -336,7 +341,7 @@ function radioControl(asked: Asked, options: readonly Option[]): Control {
 
 function listControl(asked: Asked, options: readonly Option[]): Control {
   const { id, required, initial } = asked;
-  const { title, help, fault, describe } = around(asked);
+  const { title, help, fault, describe } = around(withoutExample(asked));
   const rows = options.map(({ value, label, details }, at) =>
     el("option", { value: at, selected: value === initial }, [label, ...details].join(" · ")),
   );

@@ -55,7 +55,7 @@ export interface Way {
 interface State {
   readonly meta?: Meta;
   readonly states?: Readonly<Record<string, State>>;
-  readonly on?: Readonly<Record<string, Transition | readonly Transition[]>>;
+  readonly on?: Readonly<Record<string, string | Transition | readonly Transition[]>>;
 }
 
 interface Transition {
@@ -73,8 +73,9 @@ export class Walk {
     const machine = createMachine(flow as Parameters<typeof createMachine>[0], {
       actions: {
         remember: assign(({ context, event }, params: unknown) => {
-          const { known = {} } = event as FlowEvent;
-          const { keys } = params as { keys: readonly string[] };
+          const { known = {} } = event as Partial<FlowEvent>;
+          // Without keys, it is whatever has a place in the context.
+          const { keys } = (params ?? { keys: Object.keys(context) }) as { keys: readonly string[] };
           return Object.fromEntries(keys.map((key) => [key, known[key] ?? context[key] ?? null]));
         }),
       },
@@ -113,7 +114,7 @@ export class Walk {
       Object.entries(state.on ?? {})
         .filter(([event]) => beginnings.includes(event.split(".")[0] ?? event) && this.can(event))
         .map(([event, transitions]) => {
-          const [first] = [transitions].flat() as Transition[];
+          const [first] = typeof transitions === "string" ? [{ target: transitions }] : ([transitions].flat() as Transition[]);
           const to = first && this.#stateAt(pathTo(first.target, path.slice(0, -1)));
           return { errors: [], ...first?.meta, event, leadsTo: to?.meta };
         }),

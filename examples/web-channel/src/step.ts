@@ -70,11 +70,14 @@ export class StepWork {
 
   /** Asks the platform what can be asked before the customer has said anything, and finds out what to ask the customer. */
   async begin(): Promise<Refusal | undefined> {
-    const command = this.#toDo.findIndex(({ kind }) => kind === "command");
-    const first = command < 0 ? this.#toDo : this.#toDo.slice(0, command);
     const isAnswerable = ({ id, required, meaning }: Parameter): boolean =>
       !this.#asked.has(id) && (!required || has(this.#known[meaning?.id ?? ""]));
-    const problem = await this.#call(first.filter(({ parameters }) => parameters.every(isAnswerable)), {});
+    let problem: Refusal | undefined;
+    // What one answer tells may be what the next question needs.
+    for (const operation of this.#toDo) {
+      if (operation.kind === "command" || problem !== undefined) break;
+      if (operation.parameters.every(isAnswerable)) problem = await this.#call([operation], {});
+    }
     this.#askForMissing();
     return problem;
   }
@@ -168,16 +171,19 @@ export class StepWork {
   }
 
   #option(operation: Operation, thing: Values, value: unknown): Option {
-    const facts = this.#factsOf(operation, thing);
+    const facts = this.#factsOf(operation, thing).filter((fact) => has(fact.value));
     const [first, ...others] = facts.map((fact) => ({ ...fact, text: inWords(fact.value, fact.schema, this.#language) }));
-    const label = first?.text ?? String(thing["title"] ?? thing["name"] ?? value);
+    const isName = first !== undefined && first.schema.type === "string" && first.schema.format === undefined;
+    const alone = first && others.length === 0 && !isName ? `${first.label}: ${first.text}` : first?.text;
+    const label = alone ?? String(thing["title"] ?? thing["name"] ?? value);
     return { value, label, details: others.map(({ label: name, text }) => `${name}: ${text}`) };
   }
 
+  /** Returns the shown fields of a thing; of all things of a kind the same ones, so that they stand in columns. */
   #factsOf(operation: Operation, thing: unknown): Fact[] {
     const values = told(operation, thing);
     return this.#shows
-      .filter(({ id }) => id in values)
+      .filter(({ id }) => Object.keys(values).length > 0 && isOf(operation, id))
       .map(({ id, title, schema }) => ({ label: title, value: values[id], schema: resolved(schema, this.schema) }));
   }
 

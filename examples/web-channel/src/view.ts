@@ -142,7 +142,9 @@ export class View {
     take: (way: Way) => void,
   ): void {
     const evidence = work.step.evidence.map((text) => el("li", {}, text));
-    const keep = shown.keep.filter(({ value }) => !isReference(value));
+    const facts = [...shown.said, ...work.facts.flatMap(({ things }) => things.flat())];
+    const there = new Set(facts.map(({ value }) => value));
+    const keep = shown.keep.filter(({ value }) => !isReference(value) && !there.has(value));
     const receipt = el(
       "section",
       { class: "receipt", "aria-labelledby": "receipt-title" },
@@ -179,7 +181,7 @@ export class View {
       this.#people(shown.people, shown.places),
       this.#known(shown.carried),
       again.length > 0 && section("What you will be asked again", el("ul", {}, ...again)),
-      this.#goOn("When you are done there", choices, take, "Go on"),
+      this.#buttons(choices, take),
     );
   }
 
@@ -190,7 +192,7 @@ export class View {
       el("p", { class: "lead" }, "People help here. What you have done so far is not lost."),
       this.#places("Whom you can reach", places),
       this.#known(carried),
-      this.#goOn("Afterwards", choices, take, "Go on"),
+      this.#buttons(choices, take),
     );
   }
 
@@ -201,7 +203,7 @@ export class View {
       el("p", { class: "lead" }, `${this.#channel.title} opens again: ${hoursInWords(hours).join("; ") || "soon"}.`),
       places.length > 0 && this.#places("Where it goes on meanwhile", places),
       this.#people(people, places),
-      choices.length > 0 && this.#goOn("Or", choices, take, "Go on"),
+      this.#buttons(choices, take),
     );
   }
 
@@ -230,7 +232,7 @@ export class View {
   #list(facts: readonly Fact[]): Node {
     const row = ({ label, value, schema }: Fact): Node =>
       el("div", {}, el("dt", {}, label), el("dd", {}, shown(value, schema, this.#locale)));
-    return el("dl", {}, ...facts.map(row));
+    return el("dl", {}, ...facts.filter(({ value }) => value !== undefined && value !== null).map(row));
   }
 
   #table(title: string, things: readonly (readonly Fact[])[]): Node {
@@ -281,6 +283,14 @@ export class View {
   #instead({ way, label, detail }: Choice, take: (way: Way) => void): Node {
     const button = el("button", { class: "quiet", type: "button", onclick: () => take(way) }, label);
     return el("p", {}, button, detail ? el("span", { class: "detail" }, detail) : undefined);
+  }
+
+  /** Ways back: the likeliest first. */
+  #buttons(choices: readonly Choice[], take: (way: Way) => void): Node | undefined {
+    const buttons = choices.map(({ way, label }, at) =>
+      el("button", { type: "button", class: at === 0 ? "main" : "quiet", onclick: () => take(way) }, label),
+    );
+    return buttons.length > 0 ? el("p", { class: "actions row" }, ...buttons) : undefined;
   }
 
   /** One way on is a button; of several, one is chosen. */
