@@ -80,8 +80,12 @@ def key_of(field: DataField, blueprint: Blueprint) -> str:
 
 def example(field: DataField, blueprint: Blueprint) -> Any:
     """Return an example of a field, or None where there is none."""
-    found = Examples(FormSchemas(blueprint)).of_fields((field,), Side.OUT)
+    found = blueprint.derived(_examples).of_fields((field,), Side.OUT)
     return found.get(field.name) if found else None
+
+
+def _examples(blueprint: Blueprint) -> Examples:
+    return Examples(FormSchemas(blueprint))
 
 
 def in_words(value: Any) -> str:
