@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from channel_files import channel_files, documents, written
+from cxc.output.portable import collisions, unportable
 from designs import EXAMPLES, design, example
-from hostile import KEYWORDS, TEXTS, documentation, quoted
+from hostile import DEVICES, KEYWORDS, TEXTS, design_of_names, documentation, quoted
 
 Judge = Callable[[Sequence[Path]], list[str]]
 
@@ -134,3 +135,9 @@ def test_a_mistake_in_a_manifest_is_found(tmp_path: Path, judge_web_manifests: J
     found = judge_web_manifests(written(tmp_path, files))
     for at, (_, said) in enumerate(mistakes):
         assert said in " ".join(text for text in found if f"/{at}.json: " in text)
+
+
+def test_files_of_any_names_can_be_written_everywhere() -> None:
+    paths = list(channel_files(design(design_of_names([*KEYWORDS, *DEVICES]))))
+    assert [path for path in paths if unportable(path)] == []
+    assert collisions(paths) == []
