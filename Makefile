@@ -88,7 +88,10 @@ demo: $(INSTALLED) ## Build the pharmacy workspace and show what came out
 	show blueprints/pharmacy                 "what was written: the blueprints, by an architect"; \
 	show $$out/blueprint.json                "the whole design, resolved and traced, for other tools"; \
 	show $$out/openapi/platform.yaml         "the API of the shared platform (OpenAPI 3.1)"; \
+	show $$out/typescript/README.md          "a typed client for it"; \
 	show $$out/channels/MobileApp/channel.json "what the app shows, asks and hands over"; \
+	show $$out/channels/Branch/runbooks      "what the people in the store say and do, to print"; \
+	show $$out/arazzo/RefillPrescription.yaml "the journey as a workflow over the API"; \
 	show $$out/matrices/index.html           "capability matrices, to look at in a browser"; \
 	show $$out/matrices/capability-matrices.xlsx "the same as a workbook, to work with"; \
 	show $$out/matrices/README.md            "the same as Markdown and CSV, to review and to count"
