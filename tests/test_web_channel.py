@@ -48,6 +48,9 @@ class Served:
     platform: str
     generated: Path
 
+    def begin_again(self) -> None:
+        httpx.post(f"{self.platform}/_mock/reset").raise_for_status()
+
     def data(self, entity: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = httpx.get(f"{self.platform}/_mock/data/{entity}").json()
         return found
@@ -93,7 +96,7 @@ def use(pharmacy: Served, browse: Browse) -> Use:
     """A function that opens an address of the pharmacy's page, and does what it is told there."""
 
     def use(address: str, steps: Sequence[Step]) -> list[Any]:
-        httpx.post(f"{pharmacy.platform}/_mock/reset").raise_for_status()
+        pharmacy.begin_again()
         return browse(pharmacy.address + address, steps, servers=[pharmacy.platform])
 
     return use
@@ -213,11 +216,34 @@ def test_advice_is_there_before_anything_is_ordered(pharmacy: Served, use: Use) 
         *arrived("Talks to a pharmacist"),
         TEXT,
     ]
+    pharmacy.begin_again()
     before = len(pharmacy.data("RefillOrder"))
     (text,) = use(f"{REFILL}&now=2026-03-15T12:00", steps)
     assert "Northwind stores Closed now in person" in text
     assert "Prescription Salbutamol 100 mcg" in text
     assert len(pharmacy.data("RefillOrder")) == before
+
+
+def test_what_was_done_is_there_after_talking_to_a_person(pharmacy: Served, use: Use) -> None:
+    there_and_back: list[Step] = [*pressed("#person"), *arrived("Talk to a person"), *pressed("main button.main")]
+    steps: list[Step] = [
+        *REQUEST,
+        *chosen("field-prescription"),
+        *there_and_back,
+        *REQUEST,
+        {"value": "document.querySelector('[name=field-prescription]:checked') !== null"},
+        *pressed("form button.main"),
+        {"until": "document.querySelector('.receipt')"},
+        *there_and_back,
+        *arrived("Requests the refill"),
+        TEXT,
+    ]
+    pharmacy.begin_again()
+    before = len(pharmacy.data("RefillOrder"))
+    told = use(REFILL, steps)
+    assert told[0] is True
+    assert "Order confirmation with a code" in told[1]
+    assert len(pharmacy.data("RefillOrder")) == before + 1
 
 
 def test_a_person_is_always_there(use: Use) -> None:
@@ -276,6 +302,13 @@ def test_all_journeys_are_offered_and_a_screen_has_its_address(pharmacy: Served,
     assert told[1:] == SOUND
     (title,) = use("/help", [{"until": "document.querySelector('form')"}, TITLE])
     assert title == "Looks whether it is known"
+
+
+def test_form(web_channel: Path, node_tools: Path) -> None:
+    sources = [*(web_channel / "src").iterdir(), *web_channel.glob("*.mjs"), *(web_channel / "page").iterdir()]
+    command = [node_tools / "prettier", "--check", *sources]
+    done = subprocess.run(command, cwd=web_channel, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_types(web_channel: Path, node_tools: Path, pharmacy: Served, tmp_path: Path) -> None:

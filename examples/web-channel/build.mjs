@@ -36,6 +36,9 @@ export async function made(design, out) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { out: { type: "string", default: HERE } } });
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { out: { type: "string", default: HERE } },
+  });
   await made(resolve(positionals[0] ?? PHARMACY), resolve(values.out));
 }

@@ -61,7 +61,9 @@ async function session(platform) {
 
 /** Returns the folder of a channel: the one of that name, else the first one of kind `web`. */
 function channelIn(folder, name) {
-  const channels = readdirSync(folder).map((one) => JSON.parse(readFileSync(join(folder, one, "channel.json"), "utf8")));
+  const channels = readdirSync(folder).map((one) =>
+    JSON.parse(readFileSync(join(folder, one, "channel.json"), "utf8")),
+  );
   const found = channels.find((one) => (name ? one.name === name : one.kind === "web"));
   if (found === undefined) throw new Error(name ? `There is no channel ${name}` : "There is no channel of kind web");
   return join(folder, found.name);
@@ -73,14 +75,20 @@ function served({ page, channel, session: customer }) {
   const screens = new Set(["/", ...routes.map(({ path }) => path)]);
   const fileFor = (path) => {
     if (screens.has(path)) return join(page, "index.html");
-    const [folder, name] = path.startsWith("/design/") ? [channel, path.slice("/design/".length)] : [page, path.slice(1)];
+    const [folder, name] = path.startsWith("/design/")
+      ? [channel, path.slice("/design/".length)]
+      : [page, path.slice(1)];
     const file = resolve(folder, name);
     return file.startsWith(folder + sep) ? file : undefined;
   };
   const policy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; manifest-src 'self'; connect-src 'self' ${customer.platform}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
   return createServer(async (request, response) => {
     const send = (status, type, content) => {
-      response.writeHead(status, { ...HEADERS, "Content-Security-Policy": policy, "Content-Type": `${type}; charset=utf-8` });
+      response.writeHead(status, {
+        ...HEADERS,
+        "Content-Security-Policy": policy,
+        "Content-Type": `${type}; charset=utf-8`,
+      });
       response.end(content);
     };
     try {
@@ -110,6 +118,8 @@ const channel = channelIn(join(out, "generated/channels"), values.channel);
 const customer = await session(await mocked(design));
 const server = served({ page: join(out, "dist"), channel, session: customer });
 server.listen(Number(values.port), "127.0.0.1", () => {
-  console.log(`The channel is at http://127.0.0.1:${server.address().port}/ and the platform at ${customer.platform}; Ctrl-C ends both.`);
+  console.log(
+    `The channel is at http://127.0.0.1:${server.address().port}/ and the platform at ${customer.platform}; Ctrl-C ends both.`,
+  );
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));

@@ -18,6 +18,8 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
       made.setAttribute(name, String(value));
     }
   }
-  made.append(...children.filter((child): child is Node | string => child !== undefined && child !== false && child !== ""));
+  made.append(
+    ...children.filter((child): child is Node | string => child !== undefined && child !== false && child !== ""),
+  );
   return made;
 }

@@ -1,13 +1,8 @@
 // Forms from JSON Schema and a UI schema of JSON Forms, with the browser's own controls.
 import type { Layout, Schema } from "./design.ts";
+import { hintFor, inputType, isNumber, textFault } from "./questions.ts";
+import type { Asked, Option } from "./questions.ts";
 import { el } from "./dom.ts";
-
-/** Something that can be chosen as the value of a property. */
-export interface Option {
-  readonly value: unknown;
-  readonly label: string;
-  readonly details: readonly string[];
-}
 
 /** What is wrong with a control: where to go to mend it, and what to say there. */
 export interface Fault {
@@ -23,16 +18,6 @@ interface Control {
   /** Returns the value, or nothing where it is left open. */
   value(): Promise<unknown>;
   faults(): Fault[];
-}
-
-interface Asked {
-  readonly id: string;
-  readonly label: string;
-  readonly schema: Schema;
-  readonly required: boolean;
-  readonly layout?: Layout | undefined;
-  readonly initial?: unknown;
-  readonly options?: readonly Option[] | undefined;
 }
 
 /** More options than these come as a list to open. */
@@ -99,19 +84,27 @@ export function resolved(schema: Schema, root: Schema): Schema {
   const { $ref, ...own } = schema;
   const name = $ref?.split("/").at(-1);
   const meant = name === undefined ? own : { ...root.$defs?.[name], ...own };
-  const properties = Object.entries(meant.properties ?? {}).map(([key, value]) => [key, resolved(value, root)] as const);
+  const properties = Object.entries(meant.properties ?? {}).map(
+    ([key, value]) => [key, resolved(value, root)] as const,
+  );
   const items = meant.items && { items: resolved(meant.items, root) };
   return { ...meant, ...(properties.length > 0 && { properties: Object.fromEntries(properties) }), ...items };
 }
 
 async function membersOf(controls: ReadonlyMap<string, Control>): Promise<Record<string, unknown>> {
-  const values = await Promise.all([...controls].map(async ([name, control]) => [name, await control.value()] as const));
+  const values = await Promise.all(
+    [...controls].map(async ([name, control]) => [name, await control.value()] as const),
+  );
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 function controlFor(asked: Asked): Control {
   const { schema, options } = asked;
-  const choices = schema.oneOf?.map(({ const: value, title }) => ({ value, label: title ?? String(value), details: [] }));
+  const choices = schema.oneOf?.map(({ const: value, title }) => ({
+    value,
+    label: title ?? String(value),
+    details: [],
+  }));
   const listed = schema.enum?.map((value) => ({ value, label: String(value), details: [] }));
   const offered = options ?? choices ?? listed;
   if (offered !== undefined) {
@@ -141,78 +134,14 @@ function around(asked: Asked) {
     fault.textContent = text ?? "";
     const ids = [help?.id, text === undefined ? undefined : fault.id].filter((one) => one !== undefined);
     const marked = element.matches("fieldset") ? element.querySelectorAll("input") : [element];
-    marked.forEach((one) => (text === undefined ? one.removeAttribute("aria-invalid") : one.setAttribute("aria-invalid", "true")));
+    marked.forEach((one) =>
+      text === undefined ? one.removeAttribute("aria-invalid") : one.setAttribute("aria-invalid", "true"),
+    );
     if (ids.length > 0) element.setAttribute("aria-describedby", ids.join(" "));
     else element.removeAttribute("aria-describedby");
     return text === undefined ? [] : [{ id: element.matches("fieldset") ? `${id}-0` : id, text }];
   };
   return { title: [label, required ? undefined : optional] as const, help, fault, describe };
-}
-
-function hintFor(schema: Schema): string {
-  const [example] = schema.examples ?? [];
-  const range =
-    schema.minimum !== undefined && schema.maximum !== undefined
-      ? `From ${String(schema.minimum)} to ${String(schema.maximum)}.`
-      : "";
-  const sample = typeof example === "string" || typeof example === "number" ? `For example ${String(example)}.` : "";
-  return [schema.description, range, sample].filter(Boolean).join(" ");
-}
-
-type TextBox = HTMLInputElement | HTMLTextAreaElement;
-
-/** What is wrong with what stands in a text box, in words that help. */
-function textFault({ label, required, schema }: Asked, box: TextBox): string | undefined {
-  const text = box.value.trim();
-  if (box.validity.badInput) {
-    return `${label}: this is not complete, or not what is asked for`;
-  }
-  if (text === "") {
-    return required ? `${label}: please fill this in` : undefined;
-  }
-  if (schema.minLength !== undefined && [...text].length < schema.minLength) {
-    return `${label}: at least ${String(schema.minLength)} characters`;
-  }
-  if (schema.maxLength !== undefined && [...text].length > schema.maxLength) {
-    return `${label}: no more than ${String(schema.maxLength)} characters`;
-  }
-  const number = Number(text);
-  const { minimum = -Infinity, maximum = Infinity } = schema;
-  if (isNumber(schema) && (number < minimum || number > maximum || (schema.type === "integer" && !Number.isInteger(number)))) {
-    const whole = schema.type === "integer" ? "a whole number" : "a number";
-    return `${label}: ${whole} from ${String(minimum)} to ${String(maximum)}`.replace(/from -?Infinity to -?Infinity/, "please");
-  }
-  if (box.validity.typeMismatch || !fits(schema, text)) {
-    return `${label}: this does not have the form that is asked for`;
-  }
-  return undefined;
-}
-
-function fits(schema: Schema, text: string): boolean {
-  return schema.pattern === undefined || new RegExp(schema.pattern, "u").test(text);
-}
-
-function isNumber({ type }: Schema): boolean {
-  return type === "integer" || type === "number";
-}
-
-/** Returns the type of the browser's input for a schema. */
-function inputType({ schema, layout }: Asked): string {
-  const format = layout?.options?.format ?? schema.format;
-  const types: Readonly<Record<string, string>> = {
-    date: "date",
-    time: "time",
-    "date-time": "datetime-local",
-    email: "email",
-    uri: "url",
-  };
-  if (schema.contentEncoding === "base64") {
-    return "file";
-  }
-  if (schema.pattern?.startsWith("^\\+")) {
-    return "tel";
-  }
-  return types[format ?? ""] ?? (isNumber(schema) ? "number" : "text");
 }
 
 function inputControl(asked: Asked): Control {
@@ -258,7 +187,11 @@ async function base64(file: Blob): Promise<string> {
 function areaControl(asked: Asked): Control {
   const { id, initial } = asked;
   const { title, help, fault, describe } = around(asked);
-  const area = el("textarea", { id, rows: 5, "aria-required": asked.required ? "true" : undefined }, String(initial ?? ""));
+  const area = el(
+    "textarea",
+    { id, rows: 5, "aria-required": asked.required ? "true" : undefined },
+    String(initial ?? ""),
+  );
   describe(area, undefined);
   return {
     id,
@@ -274,7 +207,11 @@ function linesControl(asked: Asked): Control {
   const { title, help, fault, describe } = around({ ...asked, schema: { description: "One on each line." } });
   const initial = Array.isArray(asked.initial) ? asked.initial.join("\n") : "";
   const area = el("textarea", { id, rows: 4 }, initial);
-  const items = (): string[] => area.value.split("\n").map((line) => line.trim()).filter(Boolean);
+  const items = (): string[] =>
+    area.value
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean);
   describe(area, undefined);
   return {
     id,
@@ -284,7 +221,8 @@ function linesControl(asked: Asked): Control {
       if (found.length === 0 && !asked.required) return undefined;
       return isNumber(schema.items ?? {}) ? found.map(Number) : found;
     },
-    faults: () => describe(area, asked.required && items().length === 0 ? `${asked.label}: please fill this in` : undefined),
+    faults: () =>
+      describe(area, asked.required && items().length === 0 ? `${asked.label}: please fill this in` : undefined),
   };
 }
 
@@ -295,7 +233,13 @@ function checkControl(asked: Asked): Control {
   describe(input, undefined);
   return {
     id,
-    element: el("div", { class: "field check" }, el("label", { for: id }, input, el("span", {}, asked.label)), help, fault),
+    element: el(
+      "div",
+      { class: "field check" },
+      el("label", { for: id }, input, el("span", {}, asked.label)),
+      help,
+      fault,
+    ),
     value: async () => input.checked,
     faults: () => [],
   };
@@ -324,7 +268,12 @@ function radioControl(asked: Asked, options: readonly Option[]): Control {
       "label",
       { for: `${id}-${String(at)}`, class: "choice" },
       inputs[at],
-      el("span", {}, el("span", { class: "choice-label" }, label), ...details.map((text) => el("span", { class: "detail" }, text))),
+      el(
+        "span",
+        {},
+        el("span", { class: "choice-label" }, label),
+        ...details.map((text) => el("span", { class: "detail" }, text)),
+      ),
     ),
   );
   const nothing = offered.length === 0 ? el("p", { class: "hint" }, "There is nothing to choose from.") : undefined;
@@ -345,7 +294,12 @@ function listControl(asked: Asked, options: readonly Option[]): Control {
   const rows = options.map(({ value, label, details }, at) =>
     el("option", { value: at, selected: value === initial }, [label, ...details].join(" · ")),
   );
-  const select = el("select", { id }, el("option", { value: "" }, required ? "Please choose" : "No preference"), ...rows);
+  const select = el(
+    "select",
+    { id },
+    el("option", { value: "" }, required ? "Please choose" : "No preference"),
+    ...rows,
+  );
   describe(select, undefined);
   return {
     id,

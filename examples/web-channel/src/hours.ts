@@ -32,7 +32,9 @@ export function hoursInWords(hours: readonly string[]): string[] {
       if (rule === "Mo-Su 00:00-24:00" || rule === "24/7") {
         return "Day and night, every day";
       }
-      const days = rule.replace(/^Mo-Su /, "Every day ").replace(/\b(Mo|Tu|We|Th|Fr|Sa|Su)\b/g, (day) => SHORT.get(day) ?? day);
+      const days = rule
+        .replace(/^Mo-Su /, "Every day ")
+        .replace(/\b(Mo|Tu|We|Th|Fr|Sa|Su)\b/g, (day) => SHORT.get(day) ?? day);
       return days.replace(/(\w)-(\w)/g, "$1–$2").replace(/,(?=\S)/g, ", ");
     });
 }
@@ -43,7 +45,10 @@ export function isOpenByWords(hours: readonly string[], now: Date): boolean | un
   if (rules.length === 0 || rules.includes(undefined)) {
     return undefined;
   }
-  return isOpen(rules.flatMap((rule) => rule ?? []), now);
+  return isOpen(
+    rules.flatMap((rule) => rule ?? []),
+    now,
+  );
 }
 
 function openingsOf(rule: string): Opening[] | undefined {

@@ -60,7 +60,12 @@ interface State {
 
 interface Transition {
   readonly target: string;
-  readonly meta?: { readonly when?: string; readonly step?: string; readonly trigger?: string; readonly errors?: Way["errors"] };
+  readonly meta?: {
+    readonly when?: string;
+    readonly step?: string;
+    readonly trigger?: string;
+    readonly errors?: Way["errors"];
+  };
 }
 
 /** A journey as somebody goes through it. */
@@ -114,7 +119,8 @@ export class Walk {
       Object.entries(state.on ?? {})
         .filter(([event]) => beginnings.includes(event.split(".")[0] ?? event) && this.can(event))
         .map(([event, transitions]) => {
-          const [first] = typeof transitions === "string" ? [{ target: transitions }] : ([transitions].flat() as Transition[]);
+          const [first] =
+            typeof transitions === "string" ? [{ target: transitions }] : ([transitions].flat() as Transition[]);
           const to = first && this.#stateAt(pathTo(first.target, path.slice(0, -1)));
           return { errors: [], ...first?.meta, event, leadsTo: to?.meta };
         }),
@@ -134,7 +140,8 @@ export class Walk {
     let value = this.#actor.getSnapshot().value as string | Record<string, unknown> | undefined;
     const path: string[] = [];
     while (value !== undefined) {
-      const [name, inside]: [string, unknown] = typeof value === "string" ? [value, undefined] : (Object.entries(value)[0] ?? ["", undefined]);
+      const [name, inside]: [string, unknown] =
+        typeof value === "string" ? [value, undefined] : (Object.entries(value)[0] ?? ["", undefined]);
       path.push(name);
       value = inside as typeof value;
     }

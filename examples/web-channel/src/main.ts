@@ -36,6 +36,8 @@ class Visit {
   /** How people call what a key stands for. */
   readonly #labels = new Map<unknown, string>();
   #notice: Node | undefined;
+  /** The screen of a step as somebody left it who talks to a person, or for whom the channel has closed. */
+  #left: { readonly step: string; readonly show: () => void } | undefined;
   /** Counts the screens, so that an answer that comes too late changes nothing. */
   #screen = 0;
 
@@ -52,7 +54,9 @@ class Visit {
   #carriedIn(): Known {
     const carried = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
     const values: Values = { ...this.#around.session.known, ...carried };
-    const meanings = this.#around.channel.operations.flatMap(({ parameters }) => parameters.flatMap(({ meaning }) => meaning ?? []));
+    const meanings = this.#around.channel.operations.flatMap(({ parameters }) =>
+      parameters.flatMap(({ meaning }) => meaning ?? []),
+    );
     const data = [...(this.#walk.about.data ?? []).map(({ key, name }) => ({ id: key, name })), ...meanings];
     return Object.fromEntries(data.flatMap(({ id, name }) => (name in values ? [[id, values[name]]] : [])));
   }
@@ -72,6 +76,7 @@ class Visit {
   }
 
   readonly #take = (way: Way): void => {
+    if (!way.event.startsWith("person.")) this.#left = undefined;
     this.#walk.go(way.event, this.#known);
     void this.#arrived();
   };
@@ -80,7 +85,8 @@ class Visit {
   async #look(): Promise<void> {
     const { channel, now } = this.#around;
     const { always_open = false, openingHoursSpecification = [] } = channel.hours;
-    const isOpenNow = (always_open || isOpen(openingHoursSpecification, now())) && (await isSwitchedOn(channel).catch(() => true));
+    const isOpenNow =
+      (always_open || isOpen(openingHoursSpecification, now())) && (await isSwitchedOn(channel).catch(() => true));
     const event = isOpenNow ? "channel.opened" : "channel.closed";
     if (this.#walk.can(event)) {
       this.#walk.go(event);
@@ -95,7 +101,9 @@ class Visit {
     const notice = this.#notice;
     this.#notice = undefined;
     const ask = this.#walk.can("person.wanted");
-    this.#view.offerPerson(ask ? () => this.#take({ event: "person.wanted", errors: [], leadsTo: undefined }) : undefined);
+    this.#view.offerPerson(
+      ask ? () => this.#take({ event: "person.wanted", errors: [], leadsTo: undefined }) : undefined,
+    );
     switch (meta.kind) {
       case "step":
         return this.#step(meta, notice);
@@ -104,13 +112,20 @@ class Visit {
       case "person":
         return this.#view.person(meta.channels ?? [], this.#carried(meta.carries), this.#back(), this.#take);
       case "closed":
-        return this.#view.closed(meta.hours ?? [], meta.fallback ?? [], this.#walk.people, this.#back("journey"), this.#take);
+        return this.#view.closed(
+          meta.hours ?? [],
+          meta.fallback ?? [],
+          this.#walk.people,
+          this.#back("journey"),
+          this.#take,
+        );
       default:
         return this.#view.done(this.#journey.title, meta.outcome);
     }
   }
 
   async #step(meta: Meta, notice: Node | undefined): Promise<void> {
+    if (this.#left?.step === meta.step) return this.#left?.show();
     const screen = this.#screen;
     const found = stepsOf(this.#journey).find(({ step }) => step.id === meta.step);
     if (found === undefined) throw new Error(`channel.json does not tell of ${String(meta.step)}`);
@@ -121,10 +136,14 @@ class Visit {
     await this.#look();
     if (screen !== this.#screen) return;
     try {
-      const file = presentation?.form === undefined ? undefined : await read<{ forms: readonly Form[] }>(presentation.form);
+      const file =
+        presentation?.form === undefined ? undefined : await read<{ forms: readonly Form[] }>(presentation.form);
       const form = file?.forms.find((one) => one.presentation === presentation?.id);
       const about = { step: found.step, meta, ...(presentation && { presentation }), ...(form && { form }) };
-      const work = new StepWork(this.#around.channel, this.#platform, about, { ...this.#known, ...defined(this.#walk.known) });
+      const work = new StepWork(this.#around.channel, this.#platform, about, {
+        ...this.#known,
+        ...defined(this.#walk.known),
+      });
       const problem = await work.begin();
       if (screen !== this.#screen) return;
       this.#learn(work);
@@ -141,19 +160,23 @@ class Visit {
       return;
     }
     const form = new FormView(work.schema, work.uischema, work.initial, work.options);
-    Object.values(work.options).flat().forEach(({ value, label }) => this.#labels.set(value, label));
+    Object.values(work.options)
+      .flat()
+      .forEach(({ value, label }) => this.#labels.set(value, label));
     const free = work.changesSomething ? this.#choices("when").filter(({ way }) => work.isFree(way.when)) : [];
     const take = async (way: Way): Promise<void> => {
       work.say(await form.values());
       this.#learn(work);
       this.#take(way);
     };
-    this.#view.asking(
-      work,
-      form,
-      { ...frame, instead: free },
-      { send: () => this.#send(work, form, frame, meta), take: (way) => void take(way) },
-    );
+    const act = { send: () => this.#send(work, form, frame, meta), take: (way: Way) => void take(way) };
+    this.#showStep(work, () => this.#view.asking(work, form, { ...frame, instead: free }, act));
+  }
+
+  /** Shows a screen of a step, now if somebody is there, and when somebody comes back to it. */
+  #showStep({ step }: StepWork, show: () => void): void {
+    this.#left = { step: step.id, show };
+    if (this.#walk.here.step === step.id) show();
   }
 
   async #send(work: StepWork, form: FormView, frame: { eyebrow: string }, meta: Meta): Promise<void> {
@@ -166,11 +189,11 @@ class Visit {
     const values = await form.values();
     try {
       const problem = await work.send(values);
-      if (screen !== this.#screen) return;
       this.#learn(work);
       if (problem === undefined) {
+        // Also if the channel has closed meanwhile: it is done, and must not be done again.
         this.#answered(work, { ...frame, notice: undefined }, meta, values);
-      } else if (!this.#failed(problem)) {
+      } else if (screen === this.#screen && !this.#failed(problem)) {
         this.#view.faults(faultsOf(problem, form), problem.title);
       }
     } catch (error) {
@@ -180,12 +203,12 @@ class Visit {
 
   #answered(work: StepWork, frame: { eyebrow: string; notice: Node | undefined }, meta: Meta, values: Values): void {
     const names = new Map(this.#walk.about.data?.map(({ key, name, title }) => [key, { name, title }]));
-    const handed = work.step.ways_on.flatMap(({ carries }) => carries);
-    const fresh = handed.filter(({ id }) => work.answers.some(({ operation }) => operation.returns.some((one) => id.startsWith(`${one.id.replace(/^\w+:/, "field:")}.`))));
-    const unique = [...new Map(fresh.map((datum) => [datum.id, names.get(datum.id) ?? datum])).entries()];
+    const handed = work.step.ways_on.flatMap(({ carries }) => carries).filter(({ id }) => work.hasFound(id));
+    const unique = [...new Map(handed.map((datum) => [datum.id, names.get(datum.id) ?? datum])).entries()];
     const keep = unique.map(([id, datum]) => ({ datum, value: work.known[id] }));
     const wait = meta.wait && waitInWords(meta.wait);
-    this.#view.answered(work, { ...frame, said: work.said(values), keep, wait }, this.#choices("when", "next"), this.#take);
+    const shown = { ...frame, said: work.said(values), keep, wait };
+    this.#showStep(work, () => this.#view.answered(work, shown, this.#choices("when", "next"), this.#take));
   }
 
   /** The ways on, in words: under which condition, and where to. */
@@ -203,12 +226,23 @@ class Visit {
   #handOff(meta: Meta, notice: Node | undefined): void {
     const { to, from, channels = [], asks_again: again = [], carries } = meta;
     const carried = this.#carried(carries);
-    const shown = { title: to?.title ?? "", after: `After: ${from?.title ?? ""}`, notice, places: channels, people: this.#walk.people, carried, again };
+    const shown = {
+      title: to?.title ?? "",
+      after: `After: ${from?.title ?? ""}`,
+      notice,
+      places: channels,
+      people: this.#walk.people,
+      carried,
+      again,
+    };
     this.#view.handOff(shown, this.#back(), this.#take);
   }
 
   #back(...events: string[]): Choice[] {
-    const labels: Readonly<Record<string, string>> = { "person.done": "Go back to where I was", "journey.ended": "I am done with all of it" };
+    const labels: Readonly<Record<string, string>> = {
+      "person.done": "Go back to where I was",
+      "journey.ended": "I am done with all of it",
+    };
     return this.#walk.ways(...(events.length > 0 ? events : ["return", "person", "journey"])).map((way) => ({
       way,
       label: labels[way.event] ?? `I am back: ${way.leadsTo?.title ?? way.event}`,
@@ -282,7 +316,9 @@ async function begin(): Promise<void> {
   const now = (): Date => (moment === null ? new Date() : new Date(moment));
   const view = new View(channel, now);
   const route = routes.find(({ path }) => path === location.pathname);
-  const journey = channel.journeys.find(({ id, name }) => (asked.has("journey") ? name === asked.get("journey") : id === route?.journey));
+  const journey = channel.journeys.find(({ id, name }) =>
+    asked.has("journey") ? name === asked.get("journey") : id === route?.journey,
+  );
   if (journey === undefined) {
     view.journeys(channel.journeys);
     return;

@@ -1,7 +1,7 @@
 // What is done in a step: what is asked of the platform at once, what is asked of the customer, what is sent.
 import type { Channel, Form, Operation, Parameter, Schema, Shown, Step } from "./design.ts";
 import { resolved } from "./forms.ts";
-import type { Option } from "./forms.ts";
+import type { Option } from "./questions.ts";
 import type { Known, Meta, Presentation } from "./machine.ts";
 import { told } from "./platform.ts";
 import type { Answer, Platform, Refusal } from "./platform.ts";
@@ -121,7 +121,8 @@ export class StepWork {
     const isToCome = (field: string): boolean => this.#toDo.some((operation) => isOf(operation, field));
     const meant = new Set(this.#askedParameters().map(({ meaning }) => meaning?.id));
     for (const { id, name, title, schema, required, meaning } of this.#toDo.flatMap(({ parameters }) => parameters)) {
-      const isKnown = meaning !== undefined && (has(this.#known[meaning.id]) || meant.has(meaning.id) || isToCome(meaning.id));
+      const isKnown =
+        meaning !== undefined && (has(this.#known[meaning.id]) || meant.has(meaning.id) || isToCome(meaning.id));
       if (!required || this.#asked.has(id) || isKnown) continue;
       const property = Object.hasOwn(this.schema.properties ?? {}, name) ? id : name;
       this.#asked.set(id, property);
@@ -152,16 +153,20 @@ export class StepWork {
   }
 
   #askedParameters() {
-    return this.#channel.operations.flatMap(({ parameters }) => parameters).flatMap(({ id, meaning }) => {
-      const property = this.#asked.get(id);
-      return property === undefined ? [] : [{ property, meaning }];
-    });
+    return this.#channel.operations
+      .flatMap(({ parameters }) => parameters)
+      .flatMap(({ id, meaning }) => {
+        const property = this.#asked.get(id);
+        return property === undefined ? [] : [{ property, meaning }];
+      });
   }
 
   /** What can be chosen for a property: the things in a list that was answered, where the property is their key. */
   get options(): Readonly<Record<string, readonly Option[]>> {
     const found = this.#askedParameters().flatMap(({ property, meaning }) => {
-      const list = this.answers.find(({ operation, value }) => meaning && Array.isArray(value) && isOf(operation, meaning.id));
+      const list = this.answers.find(
+        ({ operation, value }) => meaning && Array.isArray(value) && isOf(operation, meaning.id),
+      );
       if (list === undefined || meaning === undefined) return [];
       const key = meaning.name.split(".").at(-1) ?? "";
       const things = list.value as Values[];
@@ -172,7 +177,10 @@ export class StepWork {
 
   #option(operation: Operation, thing: Values, value: unknown): Option {
     const facts = this.#factsOf(operation, thing).filter((fact) => has(fact.value));
-    const [first, ...others] = facts.map((fact) => ({ ...fact, text: inWords(fact.value, fact.schema, this.#language) }));
+    const [first, ...others] = facts.map((fact) => ({
+      ...fact,
+      text: inWords(fact.value, fact.schema, this.#language),
+    }));
     const isName = first !== undefined && first.schema.type === "string" && first.schema.format === undefined;
     const alone = first && others.length === 0 && !isName ? `${first.label}: ${first.text}` : first?.text;
     const label = alone ?? String(thing["title"] ?? thing["name"] ?? value);
@@ -207,6 +215,11 @@ export class StepWork {
       const chosen = options[property]?.find((option) => option.value === value);
       return { label: schema.title ?? capital(property), value: chosen?.label ?? value, schema: chosen ? {} : schema };
     });
+  }
+
+  /** Whether a field is of something that was answered here. */
+  hasFound(field: string): boolean {
+    return this.answers.some(({ operation }) => isOf(operation, field));
   }
 
   /** Returns the ids of the fields that a way carries, where the design says so. */

@@ -40,12 +40,13 @@ export class View {
     place("channel").textContent = channel.title;
   }
 
-
   /** Puts a screen into the page; its heading gets the focus, so that it is read out and the keyboard is there. */
   show(title: string, eyebrow: string | undefined, ...children: Child[]): void {
     const heading = el("h1", { tabindex: -1 }, title);
     const above = eyebrow ? el("p", { class: "eyebrow" }, eyebrow) : undefined;
-    this.#main.replaceChildren(...[above, heading, ...children].filter((child): child is Node => child instanceof Node));
+    this.#main.replaceChildren(
+      ...[above, heading, ...children].filter((child): child is Node => child instanceof Node),
+    );
     document.title = `${title} – ${this.#channel.title}`;
     this.say("");
     if (!this.#isFirst) {
@@ -137,7 +138,13 @@ export class View {
   /** Shows what came of a step, and how it goes on. */
   answered(
     work: StepWork,
-    shown: { eyebrow: string; notice: Child; said: readonly Fact[]; keep: readonly Carried[]; wait?: string | undefined },
+    shown: {
+      eyebrow: string;
+      notice: Child;
+      said: readonly Fact[];
+      keep: readonly Carried[];
+      wait?: string | undefined;
+    },
     choices: readonly Choice[],
     take: (way: Way) => void,
   ): void {
@@ -167,7 +174,15 @@ export class View {
 
   /** Shows where it goes on, and what is known there already. */
   handOff(
-    shown: { title: string; after: string; notice: Child; places: readonly Place[]; people: readonly Place[]; carried: readonly Carried[]; again: readonly Datum[] },
+    shown: {
+      title: string;
+      after: string;
+      notice: Child;
+      places: readonly Place[];
+      people: readonly Place[];
+      carried: readonly Carried[];
+      again: readonly Datum[];
+    },
     choices: readonly Choice[],
     take: (way: Way) => void,
   ): void {
@@ -185,7 +200,12 @@ export class View {
     );
   }
 
-  person(places: readonly Place[], carried: readonly Carried[], choices: readonly Choice[], take: (way: Way) => void): void {
+  person(
+    places: readonly Place[],
+    carried: readonly Carried[],
+    choices: readonly Choice[],
+    take: (way: Way) => void,
+  ): void {
     this.show(
       "Talk to a person",
       undefined,
@@ -196,7 +216,13 @@ export class View {
     );
   }
 
-  closed(hours: readonly string[], places: readonly Place[], people: readonly Place[], choices: readonly Choice[], take: (way: Way) => void): void {
+  closed(
+    hours: readonly string[],
+    places: readonly Place[],
+    people: readonly Place[],
+    choices: readonly Choice[],
+    take: (way: Way) => void,
+  ): void {
     this.show(
       "We are closed just now",
       undefined,
@@ -248,7 +274,10 @@ export class View {
   #places(title: string, places: readonly Place[]): Node {
     const rows = places.map(({ title: name, kind, hours = [] }) => {
       const open = isOpenByWords(hours, this.#now());
-      const state = open === undefined ? undefined : el("span", { class: open ? "open" : "shut" }, open ? "Open now" : "Closed now");
+      const state =
+        open === undefined
+          ? undefined
+          : el("span", { class: open ? "open" : "shut" }, open ? "Open now" : "Closed now");
       return el(
         "li",
         {},
@@ -299,15 +328,27 @@ export class View {
     if (only === undefined) return undefined;
     if (choices.length === 1) {
       const button = el("button", { class: "main", onclick: () => take(only.way) }, only.label);
-      return el("p", { class: "actions" }, button, only.detail ? el("span", { class: "detail" }, only.detail) : undefined);
+      return el(
+        "p",
+        { class: "actions" },
+        button,
+        only.detail ? el("span", { class: "detail" }, only.detail) : undefined,
+      );
     }
-    const inputs = choices.map((_, at) => el("input", { type: "radio", name: "way", id: `way-${String(at)}`, value: at, required: true }));
+    const inputs = choices.map((_, at) =>
+      el("input", { type: "radio", name: "way", id: `way-${String(at)}`, value: at, required: true }),
+    );
     const rows = choices.map(({ label, detail }, at) =>
       el(
         "label",
         { class: "choice", for: `way-${String(at)}` },
         inputs[at],
-        el("span", {}, el("span", { class: "choice-label" }, label), detail ? el("span", { class: "detail" }, detail) : undefined),
+        el(
+          "span",
+          {},
+          el("span", { class: "choice-label" }, label),
+          detail ? el("span", { class: "detail" }, detail) : undefined,
+        ),
       ),
     );
     const onsubmit = (event: Event): void => {
@@ -328,7 +369,12 @@ export class View {
 
   /** Says at the head of a screen why somebody has come to it. */
   notice(title: string, detail?: string): Node {
-    return el("div", { class: "notice" }, el("p", {}, el("strong", {}, title)), detail ? el("p", {}, detail) : undefined);
+    return el(
+      "div",
+      { class: "notice" },
+      el("p", {}, el("strong", {}, title)),
+      detail ? el("p", {}, detail) : undefined,
+    );
   }
 }
 
