@@ -306,7 +306,7 @@ def test_all_journeys_are_offered_and_a_screen_has_its_address(pharmacy: Served,
 
 def test_form(web_channel: Path, node_tools: Path) -> None:
     sources = [*(web_channel / "src").iterdir(), *web_channel.glob("*.mjs"), *(web_channel / "page").iterdir()]
-    command = [node_tools / "prettier", "--check", *sources]
+    command = [str(part) for part in (node_tools / "prettier", "--check", *sources)]
     done = subprocess.run(command, cwd=web_channel, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
 
