@@ -21,7 +21,7 @@ from pydantic.fields import FieldInfo
 
 from cxc.bind.plan import Slot, plan_of
 from cxc.model import vocabulary
-from cxc.model.base import Element, Named, words
+from cxc.model.base import Element, Named, plural, words
 from cxc.model.journey import Phase
 from cxc.model.values import Duration
 from cxc.principles.types import BOOL, DOUBLE, DURATION, DYN, INT, STRING, Type, joined, list_of, object_of
@@ -98,13 +98,6 @@ _SHAPES: dict[tuple[type[Any], ...], Shape] = {}
 def shape_of(*classes: type[Any]) -> Shape:
     """Return the shape of some kinds of elements; there is one for each set of them."""
     return _SHAPES.setdefault(classes, Shape(classes))
-
-
-def plural(word: str) -> str:
-    """Return the name of a collection: `capability` → `capabilities`."""
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return f"{word[:-1]}ies"
-    return f"{word}es" if word.endswith(("s", "x", "ch")) else f"{word}s"
 
 
 def _word(cls: type[Any]) -> str:

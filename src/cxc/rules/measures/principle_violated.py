@@ -28,6 +28,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
+from cxc.model.base import plural
 from cxc.model.blueprint import Blueprint
 from cxc.model.measure import Principle
 from cxc.rules.wording import listed
@@ -162,8 +163,6 @@ def _how(violation: Violation, culprits: Sequence[_Culprit]) -> str:
     if len(culprits) == 1:
         only = culprits[0]
         return f": {only.sentence}" if only.fact else f" for `{only.name}`"
-    from cxc.principles.view import plural
-
     kinds = {one.kind for one in culprits}
     what = plural(kinds.pop()) if len(kinds) == 1 else "elements"
     names = [f"`{one.name}`" for one in culprits]
