@@ -29,8 +29,7 @@ from collections.abc import Iterator
 
 from cxc.diagnostics import Diagnostic, Kind, Related, Severity, finding
 from cxc.flow import flow_of
-from cxc.flow.teams import teams_of
-from cxc.flow.ways import Way
+from cxc.flow.seams import Seam, seams_of
 from cxc.model.blueprint import Blueprint
 from cxc.model.journey import Journey, Step
 from cxc.rules.wording import listed
@@ -200,23 +199,17 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Yield the ways on which customers pass from team to team with empty hands."""
     for journey in blueprint.every(Journey):
         graph = flow_of(journey, blueprint).graph
-        teams = {id: teams_of(step, blueprint) for id, step in graph.steps.items()}
-        for id in graph.steps:
-            for way in graph.ways.onward[id] if id in graph.reached else ():
-                if way.target is not None and not way.carries and _is_seam(way, teams, blueprint):
-                    yield _seam(way, way.target, teams, blueprint)
+        for seam in seams_of(graph, blueprint):
+            origin, target = seam.way.origin, seam.way.target
+            # What could not be understood in one of the two may name a team, or what is handed over.
+            is_certain = target is not None and all(map(blueprint.is_complete, (origin, target)))
+            if target is not None and is_certain and origin.id in graph.reached:
+                yield _found(seam, target, blueprint)
 
 
-def _is_seam(way: Way, teams: dict[str, tuple[str, ...]], blueprint: Blueprint) -> bool:
-    """Whether both steps have teams, none in common, and nothing about the two could not be understood."""
-    if way.target is None or not all(blueprint.is_complete(step) for step in (way.origin, way.target)):
-        return False
-    here, there = teams[way.origin.id], teams[way.target.id]
-    return bool(here and there) and not set(here) & set(there)
-
-
-def _seam(way: Way, target: Step, teams: dict[str, tuple[str, ...]], blueprint: Blueprint) -> Diagnostic:
-    here, there = (listed([f"`{blueprint[team].name}`" for team in teams[step.id]]) for step in (way.origin, target))
+def _found(seam: Seam, target: Step, blueprint: Blueprint) -> Diagnostic:
+    way = seam.way
+    here, there = (listed([f"`{blueprint[team].name}`" for team in teams]) for teams in (seam.left, seam.entered))
     wanted = f"-> {target.name} carries Entity.field"
     if way.errors:
         wanted = f"on {', '.join(error.name for error in way.errors)} {wanted}"
@@ -226,8 +219,8 @@ def _seam(way: Way, target: Step, teams: dict[str, tuple[str, ...]], blueprint: 
         "handed over",
         way.span or way.origin.span,
         related=[
-            Related(way.origin.span, f"{here} {_answers(teams[way.origin.id])} for this step"),
-            Related(target.span, f"{there} {_answers(teams[target.id])} for this step"),
+            Related(way.origin.span, f"{here} {_answers(seam.left)} for this step"),
+            Related(target.span, f"{there} {_answers(seam.entered)} for this step"),
         ],
         help=f"Say what the next team is given, as in `{wanted}`, or let one team answer for both steps.",
     )
